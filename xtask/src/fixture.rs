@@ -1,0 +1,87 @@
+//! The fixture folder: what one documentation page says, as facts.
+//!
+//! `fixtures/<vendor>/<operation>/` holds `endpoint.toml` and the page's own JSON examples.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::json::Json;
+
+/// One operation's folder.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fixture {
+    pub(crate) endpoint: Endpoint,
+    /// `request.json`, `request-2.json` … in page order.
+    pub(crate) requests: Vec<Json>,
+    /// `response.json`, `response-2.json` … in page order, success and error alike.
+    pub(crate) responses: Vec<Json>,
+}
+
+/// `endpoint.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Endpoint {
+    pub(crate) operation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) method: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) path: Option<String>,
+    #[serde(default)]
+    pub(crate) source: Source,
+    #[serde(default, rename = "param", skip_serializing_if = "Vec::is_empty")]
+    pub(crate) params: Vec<Param>,
+    #[serde(default, rename = "field", skip_serializing_if = "Vec::is_empty")]
+    pub(crate) fields: Vec<Field>,
+}
+
+/// Where the facts come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sha256: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) updated: Option<String>,
+}
+
+/// Where a request parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+    Body,
+}
+
+/// One row of a request table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Param {
+    #[serde(rename = "in")]
+    pub(crate) place: Place,
+    /// The full name: `contact[address_attributes][tel]`, `customer_list.mobiles.tel`.
+    pub(crate) name: String,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) required: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) label: Option<String>,
+}
+
+/// One row of a response table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) label: Option<String>,
+}
