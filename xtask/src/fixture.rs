@@ -2,7 +2,11 @@
 //!
 //! `fixtures/<vendor>/<operation>/` holds `endpoint.toml` and the page's own JSON examples.
 
-use std::path::Path;
+mod folder;
+mod page_notes;
+
+pub(crate) use folder::{FixtureError, examples_named, root};
+pub(crate) use page_notes::{ExampleLines, PageLines, PageNotes, Slip};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +20,8 @@ pub(crate) struct Fixture {
     pub(crate) requests: Vec<Json>,
     /// `response.json`, `response-2.json` … in page order, success and error alike.
     pub(crate) responses: Vec<Json>,
+    /// `page.toml`: where on the page each fact stands, and what had to be mended.
+    pub(crate) page: PageNotes,
 }
 
 /// `endpoint.toml`.

@@ -1,6 +1,31 @@
 //! `cargo xtask`: documentation page -> fixture -> generated code.
 
+mod add;
 mod fixture;
 mod json;
 
-fn main() {}
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", arg_required_else_help = true, after_help = EXAMPLES)]
+/// From a vendor's documentation page to a typed, tested call
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Add(add::Add),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask add --vendor ikcrm --name contact_update page.txt
+  cargo xtask add --vendor ikcrm --dry-run pages/*.html";
+
+fn main() -> miette::Result<()> {
+    match Arguments::parse().command {
+        Command::Add(add) => add.run(),
+    }
+}
