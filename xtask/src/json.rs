@@ -1,5 +1,6 @@
 //! A JSON value that keeps what the page wrote: member order, and number text (`0.0` is not `0`).
 
+pub(crate) mod mend;
 mod parse;
 mod pretty;
 
