@@ -307,7 +307,10 @@ impl Reader<'_> {
     /// Behind a value: its comma, and what is no JSON on the rest of the line.
     fn separator(&mut self) -> Comma {
         // An array that lost its `]` ends behind the comma of what follows it.
-        let read = self.text.get(..self.at).is_some_and(|before| before.trim_end().ends_with(','));
+        let read = self
+            .text
+            .get(..self.at)
+            .is_some_and(|before| before.trim_end().ends_with(','));
         self.skip_blanks();
         let mut comma = read || self.comma();
         self.skip();

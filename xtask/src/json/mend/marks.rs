@@ -149,7 +149,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn head(text: &str) -> &str {
+/// As much of a text as a decision may look at.
+pub(super) fn head(text: &str) -> &str {
     let mut end = LOOK_AHEAD.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -3,6 +3,7 @@
 use super::super::Json;
 use super::super::parse::{is_number, unescape};
 use super::Reader;
+use super::marks::head;
 
 impl Reader<'_> {
     /// The key here; nothing if none begins here.
@@ -98,13 +99,17 @@ impl Reader<'_> {
         self.at += quote.len_utf8();
         let start = self.at;
         let mut out = String::new();
+        let mut inner = false;
         while let Some(c) = self.peek() {
-            match c {
-                '\\' => self.escape(&mut out),
-                c if closing.contains(&c) && !self.is_inner_quote(c) => {
+            if closing.contains(&c) {
+                if !inner && !self.is_inner_quote(c) {
                     self.at += c.len_utf8();
                     return out;
                 }
+                inner = !inner;
+            }
+            match c {
+                '\\' => self.escape(&mut out),
                 '\n' if self.is_next_line_json() => break,
                 c => {
                     match c {
@@ -154,7 +159,7 @@ impl Reader<'_> {
 
     /// `"he said "hi" there"`: this quote and one more belong to the text, and the one after that closes it.
     fn is_inner_quote(&self, quote: char) -> bool {
-        let line = self.rest().split('\n').next().unwrap_or_default();
+        let line = head(self.rest()).split('\n').next().unwrap_or_default();
         let behind = line.get(quote.len_utf8()..).unwrap_or_default();
         if quote != '"' || !behind.starts_with(|c: char| c.is_alphanumeric()) {
             return false;
@@ -172,7 +177,9 @@ impl Reader<'_> {
 
     /// At a line break inside a string: the line below begins like JSON.
     fn is_next_line_json(&self) -> bool {
-        self.rest().trim_start().starts_with(['"', '}', ']', '{'])
+        head(self.rest())
+            .trim_start()
+            .starts_with(['"', '}', ']', '{'])
     }
 
     /// A number, a word, or text without quotes.
