@@ -1,11 +1,17 @@
 //! Shared ground of the vendor crates.
 
+mod custom_fields;
 mod error;
 mod patch;
 
+pub mod call;
 pub mod envelope;
 pub mod model;
 pub mod operation;
+pub mod wire;
 
-pub use error::Error;
+pub use custom_fields::{CustomField, CustomFields, CustomValue};
+pub use error::{Error, ErrorKind, Unreadable};
+#[doc(hidden)]
+pub use {http, reqwest};
 pub use patch::Patch;

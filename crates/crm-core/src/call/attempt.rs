@@ -1,0 +1,320 @@
+//! One call: as many attempts as are safe and allowed.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use tokio::time::Instant;
+use url::Url;
+
+use super::clock::later;
+use super::judge::{Decode, Refused, judge};
+use super::options::CallOptions;
+use super::pipeline::Inner;
+use super::quota::Permit;
+use super::response::Received;
+use super::signing::{Signing, push_query};
+use super::subject::Subject;
+use super::token::Token;
+use super::transport::{Broken, Outgoing, TransportError};
+use crate::error::{Error, ErrorKind};
+use crate::operation::{OperationInfo, Request};
+
+/// A request with what the pipeline has to know about it.
+pub(crate) struct Call {
+    pub(crate) subject: Subject,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) authenticated: bool,
+    /// Whether the answer holds credentials, so that no error may keep it.
+    pub(crate) secret: bool,
+}
+
+impl Call {
+    pub(crate) fn documented(info: &'static OperationInfo, request: Request) -> Result<Self, Error> {
+        let mut headers = Vec::with_capacity(request.headers.len());
+        for (name, value) in request.headers {
+            let parsed = HeaderName::from_bytes(name.as_bytes())
+                .ok()
+                .zip(HeaderValue::from_str(&value).ok());
+            let Some(pair) = parsed else {
+                return Err(Error::invalid_request(
+                    info,
+                    name,
+                    "has characters that an HTTP header cannot carry",
+                ));
+            };
+            headers.push(pair);
+        }
+        let call = Self {
+            subject: Subject::Documented(info),
+            method: request.method,
+            path: request.path,
+            query: request.query,
+            headers,
+            body: request.body.map(Bytes::from),
+            authenticated: info.authenticated,
+            secret: false,
+        };
+        call.check_path()?;
+        Ok(call)
+    }
+
+    pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
+        Error::of(kind, self.subject.vendor(), detail).about(self.subject.clone())
+    }
+
+    /// An id such as `..` would lead to another endpoint.
+    pub(crate) fn check_path(&self) -> Result<(), Error> {
+        let what = if !self.path.starts_with('/') {
+            "the path must begin with /"
+        } else if self
+            .path
+            .bytes()
+            .any(|b| matches!(b, b'?' | b'#' | b'\\') || b.is_ascii_control() || b == b' ')
+        {
+            "the path holds a character that must be percent-encoded, or a query that belongs in the query parameters"
+        } else if self.path[1..].split('/').any(is_empty_or_dots) {
+            "the path holds an empty, . or .. segment"
+        } else {
+            return Ok(());
+        };
+        Err(self
+            .error(ErrorKind::InvalidRequest, what)
+            .with(|inner| inner.parameter = Some("path".into())))
+    }
+}
+
+fn is_empty_or_dots(segment: &str) -> bool {
+    let bytes = segment.as_bytes();
+    if bytes.is_empty() {
+        return true;
+    }
+    // Only a short segment of dots, written plainly or encoded, can be one of the two.
+    bytes.len() <= 6
+        && matches!(
+            segment.to_ascii_lowercase().as_str(),
+            "." | ".." | "%2e" | "%2e%2e" | ".%2e" | "%2e."
+        )
+}
+
+impl Inner {
+    /// Sends the call until it succeeds or must not, or may not, be repeated.
+    pub(crate) async fn run(
+        &self,
+        call: &Call,
+        options: CallOptions,
+        decoder: &mut dyn Decode,
+    ) -> Result<Received, Error> {
+        let started = Instant::now();
+        let deadline = later(started, options.deadline.unwrap_or(self.options.deadline));
+        let mut attempts = 0;
+        let result = self.run_until(call, options, decoder, deadline, &mut attempts).await;
+        let elapsed = started.elapsed();
+        match result {
+            Ok(received) => Ok(Received {
+                attempts,
+                elapsed,
+                ..received
+            }),
+            Err(error) => Err(error.with(|inner| {
+                inner.attempts = attempts;
+                inner.elapsed = elapsed;
+            })),
+        }
+    }
+
+    async fn run_until(
+        &self,
+        call: &Call,
+        options: CallOptions,
+        decoder: &mut dyn Decode,
+        deadline: Instant,
+        attempts: &mut u32,
+    ) -> Result<Received, Error> {
+        let policy = &self.options.retry;
+        let allowed = options.max_attempts.unwrap_or(policy.attempts_allowed()).max(1);
+        let mut repeats = 0;
+        let mut renewed = false;
+        loop {
+            let (token, permit) = self.admit(call, deadline).await?;
+            *attempts += 1;
+            let refused = match self
+                .attempt(call, options, token.as_deref(), permit, decoder, deadline)
+                .await
+            {
+                Ok(received) => {
+                    policy.budget_ref().give_back();
+                    return Ok(received);
+                }
+                Err(refused) => refused,
+            };
+            if let Some(token) = token.filter(|_| refused.dead_token) {
+                token.kill();
+                if !renewed && self.renews() {
+                    renewed = true;
+                    continue;
+                }
+            }
+            let error = refused.error;
+            repeats += 1;
+            if !error.is_retryable() || repeats >= allowed {
+                return Err(error);
+            }
+            let pause = policy.pause(repeats, error.retry_after());
+            if later(Instant::now(), pause) >= deadline || !policy.budget_ref().take() {
+                return Err(error);
+            }
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Waits for a token and for quota; the token is looked at again after the wait.
+    async fn admit(&self, call: &Call, deadline: Instant) -> Result<(Option<std::sync::Arc<Token>>, Permit), Error> {
+        loop {
+            let token = if call.authenticated {
+                self.token(call, deadline).await?
+            } else {
+                None
+            };
+            let permit = self.quota.acquire(deadline).await.map_err(|exceeded| {
+                call.error(
+                    ErrorKind::RateLimited,
+                    "the call quota has no room before the call's deadline",
+                )
+                .after(exceeded.retry_after)
+            })?;
+            let Some(token) = token else { return Ok((None, permit)) };
+            match self.current_token() {
+                Some(current) if current.is_usable(Instant::now()) => return Ok((Some(current), permit)),
+                // It died while this call stood in line.
+                _ if self.renews() => permit.unsent(),
+                _ => return Ok((Some(token), permit)),
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        call: &Call,
+        options: CallOptions,
+        token: Option<&Token>,
+        permit: Permit,
+        decoder: &mut dyn Decode,
+        deadline: Instant,
+    ) -> Result<Received, Refused> {
+        let outgoing = match self.outgoing(call, token) {
+            Ok(outgoing) => outgoing,
+            Err(error) => {
+                permit.unsent();
+                return Err(error.into());
+            }
+        };
+        let now = Instant::now();
+        let timeout = options.timeout.unwrap_or(self.options.timeout);
+        let until = later(now, timeout).min(deadline);
+        let exchange = self.transport.exchange(outgoing, self.options.max_body);
+        let incoming = match tokio::time::timeout_at(until, exchange).await {
+            Ok(Ok(incoming)) => incoming,
+            Ok(Err(error)) => {
+                match error.broken {
+                    Broken::Connect => permit.unsent(),
+                    _ => drop(permit),
+                }
+                return Err(broken(call, error).into());
+            }
+            Err(_) => {
+                drop(permit);
+                return Err(timed_out(call, until == deadline, timeout).into());
+            }
+        };
+        permit.answered();
+        let head = judge(&*self.protocol, call, &incoming, decoder, self.options.clock.now())?;
+        Ok(Received {
+            status: incoming.status,
+            headers: incoming.headers,
+            body: incoming.body,
+            code: head.code,
+            request_id: head.request_id,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+        })
+    }
+
+    fn outgoing(&self, call: &Call, token: Option<&Token>) -> Result<Outgoing, Error> {
+        let mut url = String::with_capacity(self.base.len() + call.path.len() + 64);
+        url.push_str(&self.base);
+        url.push_str(&call.path);
+        for (name, value) in &call.query {
+            push_query(&mut url, name, value);
+        }
+        let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        if call.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        for (name, value) in &call.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if call.authenticated {
+            let mut signing = Signing::new(self.protocol.vendor(), &mut headers, &mut url);
+            self.protocol
+                .sign(token, &mut signing)
+                .map_err(|error| error.about(call.subject.clone()))?;
+        }
+        let url = Url::parse(&url)
+            .map_err(|_| call.error(ErrorKind::InvalidRequest, "path and query do not make an address"))?;
+        Ok(Outgoing::new(call.method.clone(), url, headers, call.body.clone()))
+    }
+}
+
+fn timed_out(call: &Call, deadline: bool, timeout: Duration) -> Error {
+    let detail = if deadline {
+        "no complete answer before the call's deadline".to_owned()
+    } else {
+        format!("no complete answer within {} s", timeout.as_secs_f32())
+    };
+    call.error(ErrorKind::Timeout, detail).applied(call.subject.writes())
+}
+
+fn broken(call: &Call, error: TransportError) -> Error {
+    let writes = call.subject.writes();
+    let (kind, detail, applied) = match error.broken {
+        Broken::Connect => (ErrorKind::Connect, "the request did not leave", false),
+        Broken::Exchange => (
+            ErrorKind::Transport,
+            "the connection broke before the answer was complete",
+            writes,
+        ),
+        Broken::TooLarge => (
+            ErrorKind::TooLarge,
+            "the answer is larger than the client's limit",
+            writes,
+        ),
+        Broken::Redirected => (
+            ErrorKind::Redirect,
+            "the HTTP client followed a redirect; build it with redirects off",
+            writes,
+        ),
+        Broken::TimedOut => (
+            ErrorKind::Timeout,
+            "the HTTP client's own time limit ended the call",
+            writes,
+        ),
+    };
+    let built = call.error(kind, detail).applied(applied);
+    let built = match error.status {
+        Some(status) => built.status(status),
+        None => built,
+    };
+    match error.cause {
+        Some(cause) => built.caused_by(cause),
+        None => built,
+    }
+}

@@ -1,0 +1,267 @@
+//! Says whether an answer is a success: by the vendor's envelope, whatever the HTTP status.
+
+use http::StatusCode;
+use http::header::LOCATION;
+use jiff::Timestamp;
+use url::Url;
+
+use super::attempt::Call;
+use super::protocol::{Meaning, Protocol};
+use super::retry::retry_after;
+use super::transport::Incoming;
+use crate::envelope::{self, Envelope, EnvelopeSpec};
+use crate::error::{Error, ErrorKind, Unreadable, scrub};
+use crate::model::{DecodeError, DecodeErrorKind, Slot};
+use crate::operation::Answer;
+
+/// What the envelope says, apart from the data.
+pub(crate) struct Head {
+    pub(crate) code: Option<String>,
+    message: Option<String>,
+    error: Option<String>,
+    pub(crate) request_id: Option<String>,
+    recognised: bool,
+    success: bool,
+    absent: bool,
+}
+
+/// Decodes one answer and keeps its data: the one generic part of a call.
+pub(crate) trait Decode: Send {
+    fn decode(&mut self, text: &str, spec: &'static EnvelopeSpec) -> Result<Head, DecodeError>;
+}
+
+/// Keeps the data of the last decoded answer.
+pub(crate) struct Decoder<T> {
+    pub(crate) data: Option<T>,
+}
+
+impl<T: Slot> Decode for Decoder<T> {
+    fn decode(&mut self, text: &str, spec: &'static EnvelopeSpec) -> Result<Head, DecodeError> {
+        let envelope: Envelope<T> = envelope::read(text, spec)?;
+        let success = envelope.is_success(spec);
+        let absent = envelope.data.is_absent();
+        self.data = Some(envelope.data);
+        Ok(Head {
+            code: envelope.code,
+            message: envelope.message,
+            error: envelope.error,
+            request_id: envelope.request_id,
+            recognised: envelope.recognised,
+            success,
+            absent,
+        })
+    }
+}
+
+/// An answer that is not a success.
+pub(crate) struct Refused {
+    pub(crate) error: Error,
+    /// The vendor says that the token is dead.
+    pub(crate) dead_token: bool,
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            dead_token: false,
+        }
+    }
+}
+
+/// Judges an answer; the decoder holds the data of a success.
+pub(crate) fn judge(
+    protocol: &dyn Protocol,
+    call: &Call,
+    incoming: &Incoming,
+    decoder: &mut dyn Decode,
+    now: Timestamp,
+) -> Result<Head, Refused> {
+    let status = incoming.status;
+    let wait = || retry_after(&incoming.headers, now);
+    if status.is_redirection() {
+        return Err(redirected(call, incoming).into());
+    }
+    let head = match text_of(&incoming.body) {
+        Ok(text) => decode(text, protocol, decoder),
+        Err(what) => Err(Undecoded {
+            what,
+            line: 0,
+            column: 0,
+        }),
+    };
+    let head = match head {
+        Ok(head) => head,
+        Err(undecoded) if status.is_success() => return Err(unreadable(call, incoming, &undecoded).into()),
+        Err(undecoded) => {
+            let error = by_status(call, status).after(wait()).unreadable_as(undecoded.what);
+            return Err(finish(call, incoming, error).into());
+        }
+    };
+    if head.success && status.is_success() {
+        return if head.absent && call.subject.answer() != Answer::Optional {
+            let error = call
+                .error(
+                    ErrorKind::IncompleteAnswer,
+                    "the vendor reported success without the data of this operation",
+                )
+                .with(|inner| {
+                    inner.json_path = Some(format!("$.{}", protocol.envelope().data).into());
+                    inner.request_id = head.request_id;
+                })
+                .applied(call.subject.writes());
+            Err(finish(call, incoming, error).into())
+        } else {
+            Ok(head)
+        };
+    }
+    if head.success {
+        let error = by_status(call, status).after(wait());
+        return Err(finish(call, incoming, error.vendor_said(head.code, head.message, &[])).into());
+    }
+    let meaning = head
+        .code
+        .as_deref()
+        .map_or(Meaning::Unknown, |code| protocol.meaning(code));
+    if meaning == Meaning::Batch && status.is_success() && !head.absent && call.subject.takes_batch() {
+        return Ok(head);
+    }
+    let (kind, applied) = kind_of(meaning, status);
+    let sent = head.message.is_some().then(|| call.sent_values()).unwrap_or_default();
+    let message = head.message.or(head.error);
+    let error = call
+        .error(kind, "")
+        .vendor_said(head.code, message, &sent)
+        .after(wait())
+        .applied(applied && call.subject.writes())
+        .with(|inner| inner.request_id = head.request_id);
+    Err(Refused {
+        error: finish(call, incoming, error),
+        dead_token: meaning == Meaning::DeadToken,
+    })
+}
+
+fn finish(call: &Call, incoming: &Incoming, error: Error) -> Error {
+    let body = (!call.secret).then(|| incoming.body.clone());
+    error.status(incoming.status).body(body)
+}
+
+/// The kind of a refusal, and whether the vendor may have carried the call out all the same.
+fn kind_of(meaning: Meaning, status: StatusCode) -> (ErrorKind, bool) {
+    match meaning {
+        Meaning::DeadToken | Meaning::Auth => (ErrorKind::Auth, false),
+        Meaning::NotFound => (ErrorKind::NotFound, false),
+        Meaning::Conflict => (ErrorKind::Conflict, false),
+        Meaning::RateLimited => (ErrorKind::RateLimited, false),
+        Meaning::Server => (ErrorKind::Server, true),
+        // Rows of a batch were applied, but the data that says which is not there.
+        Meaning::Batch => (ErrorKind::Rejected, true),
+        Meaning::Rejected => (ErrorKind::Rejected, false),
+        Meaning::Unknown => kind_of_status(status),
+    }
+}
+
+/// What an HTTP status says where the vendor's code says nothing.
+fn kind_of_status(status: StatusCode) -> (ErrorKind, bool) {
+    match status.as_u16() {
+        401 | 403 | 407 => (ErrorKind::Auth, false),
+        404 | 410 => (ErrorKind::NotFound, false),
+        409 => (ErrorKind::Conflict, false),
+        429 => (ErrorKind::RateLimited, false),
+        // A gateway gave up waiting for the body, or says so of a request that it had passed on.
+        408 => (ErrorKind::Timeout, true),
+        500..=599 => (ErrorKind::Server, true),
+        _ => (ErrorKind::Rejected, false),
+    }
+}
+
+fn by_status(call: &Call, status: StatusCode) -> Error {
+    let (kind, applied) = kind_of_status(status);
+    call.error(kind, "").applied(applied && call.subject.writes())
+}
+
+/// A redirect that keeps the method says that nothing was done here; the others are also how a form says "done".
+fn redirected(call: &Call, incoming: &Incoming) -> Error {
+    let done = matches!(incoming.status.as_u16(), 302 | 303);
+    let target = incoming.headers.get(LOCATION).and_then(|value| value.to_str().ok());
+    let host = target
+        .and_then(|target| Url::parse(target).ok())
+        .and_then(|url| url.host_str().map(str::to_owned));
+    let detail = match (host, target) {
+        (Some(host), _) => format!("the vendor points to the host {host}"),
+        (None, Some(_)) => "the vendor points to another path of the same host".to_owned(),
+        (None, None) => "the vendor names no target".to_owned(),
+    };
+    let error = call
+        .error(ErrorKind::Redirect, detail)
+        .applied(done && call.subject.writes());
+    finish(call, incoming, error)
+}
+
+/// Why a body is not an envelope.
+struct Undecoded {
+    what: Unreadable,
+    line: usize,
+    column: usize,
+}
+
+/// The body as text. A byte order mark is no part of it.
+fn text_of(body: &[u8]) -> Result<&str, Unreadable> {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let text = std::str::from_utf8(body).map_err(|_| Unreadable::NotUtf8)?;
+    match text.trim_ascii_start().bytes().next() {
+        None => Err(Unreadable::Empty),
+        Some(b'<') => Err(Unreadable::Html),
+        Some(_) => Ok(text),
+    }
+}
+
+fn decode(text: &str, protocol: &dyn Protocol, decoder: &mut dyn Decode) -> Result<Head, Undecoded> {
+    match decoder.decode(text, protocol.envelope()) {
+        Ok(head) if head.recognised => Ok(head),
+        Ok(_) => Err(Undecoded {
+            what: Unreadable::NotEnvelope,
+            line: 0,
+            column: 0,
+        }),
+        Err(error) => Err(Undecoded {
+            what: match error.kind() {
+                DecodeErrorKind::Truncated => Unreadable::Truncated,
+                DecodeErrorKind::TooDeep => Unreadable::TooDeep,
+                DecodeErrorKind::Syntax => Unreadable::NotJson,
+            },
+            line: error.line(),
+            column: error.column(),
+        }),
+    }
+}
+
+fn unreadable(call: &Call, incoming: &Incoming, undecoded: &Undecoded) -> Error {
+    let detail = match undecoded.line {
+        0 => undecoded.what.sentence().to_owned(),
+        line => format!(
+            "{} (line {line}, column {})",
+            undecoded.what.sentence(),
+            undecoded.column
+        ),
+    };
+    let error = call
+        .error(ErrorKind::Unreadable, detail)
+        .unreadable_as(undecoded.what)
+        .applied(call.subject.writes());
+    finish(call, incoming, error)
+}
+
+impl Call {
+    /// Every text that this call sent: an error must not show it when the vendor quotes it.
+    fn sent_values(&self) -> Vec<String> {
+        let mut values = self.body.as_deref().map(scrub::strings_of).unwrap_or_default();
+        values.extend(
+            self.query
+                .iter()
+                .map(|(_, value)| value.clone())
+                .filter(|value| value.chars().count() > 1),
+        );
+        values
+    }
+}

@@ -1,0 +1,55 @@
+//! The login as a call like any other: same transport, quota, retries and judging.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::attempt::Call;
+use super::judge::{Decode, Head};
+use super::options::CallOptions;
+use super::pipeline::Inner;
+use super::protocol::Protocol;
+use super::token::{NewToken, session::LogIn};
+use crate::envelope::EnvelopeSpec;
+use crate::error::{Error, ErrorKind};
+use crate::model::{DecodeError, Json};
+
+/// Reads the envelope as any decoder does, and the token as the vendor keeps it.
+struct TokenReader<'a> {
+    protocol: &'a dyn Protocol,
+    now: Timestamp,
+    envelope: super::judge::Decoder<Option<Json>>,
+    token: Option<NewToken>,
+}
+
+impl Decode for TokenReader<'_> {
+    fn decode(&mut self, text: &str, spec: &'static EnvelopeSpec) -> Result<Head, DecodeError> {
+        self.token = self.protocol.read_token(text, self.now);
+        self.envelope.decode(text, spec)
+    }
+}
+
+#[async_trait]
+impl LogIn for Inner {
+    async fn log_in(&self, deadline: Instant) -> Result<NewToken, Error> {
+        let login = self.protocol.login()?;
+        let mut call = Call::documented(login.info, login.request)?;
+        call.authenticated = false;
+        call.secret = true;
+        let mut reader = TokenReader {
+            protocol: &*self.protocol,
+            now: self.options.clock.now(),
+            envelope: super::judge::Decoder { data: None },
+            token: None,
+        };
+        let options = CallOptions::new().deadline(deadline.saturating_duration_since(Instant::now()));
+        self.run(&call, options, &mut reader).await?;
+        reader.token.ok_or_else(|| {
+            call.error(
+                ErrorKind::IncompleteAnswer,
+                "the login succeeded but its answer holds no token",
+            )
+            .with(|inner| inner.json_path = Some(format!("$.{}", self.protocol.envelope().data).into()))
+        })
+    }
+}

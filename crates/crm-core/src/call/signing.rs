@@ -1,0 +1,74 @@
+//! The last step before a request leaves: the vendor puts its credentials on.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::Error;
+
+/// What stays as it is in a query: the unreserved characters of RFC 3986.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A request about to leave, as far as a [`Protocol`](super::Protocol) may change it.
+///
+/// What is put here is secret: it is marked so for the HTTP library, and no error, span or `Debug` shows it.
+pub struct Signing<'a> {
+    vendor: &'static str,
+    headers: &'a mut HeaderMap,
+    url: &'a mut String,
+}
+
+impl<'a> Signing<'a> {
+    pub(crate) fn new(vendor: &'static str, headers: &'a mut HeaderMap, url: &'a mut String) -> Self {
+        Self { vendor, headers, url }
+    }
+
+    /// Sets a secret header.
+    pub fn header(&mut self, name: HeaderName, mut value: HeaderValue) {
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
+    }
+
+    /// Sets a secret header from text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the text has characters that a header cannot carry.
+    pub fn header_text(&mut self, name: HeaderName, value: &str) -> Result<(), Error> {
+        self.header(name, header_value(self.vendor, value)?);
+        Ok(())
+    }
+
+    /// Adds a secret to the query.
+    pub fn query(&mut self, name: &str, value: &str) {
+        push_query(self.url, name, value);
+    }
+}
+
+/// A header value from text, or an error that does not quote it.
+pub(crate) fn header_value(vendor: &'static str, value: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(value)
+        .map_err(|_| Error::config(vendor, "a credential has characters that an HTTP header cannot carry"))
+}
+
+/// Adds one pair to a URL without a fragment.
+pub(crate) fn push_query(url: &mut String, name: &str, value: &str) {
+    url.push(if url.contains('?') { '&' } else { '?' });
+    url.extend(utf8_percent_encode(name, QUERY));
+    url.push('=');
+    url.extend(utf8_percent_encode(value, QUERY));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_query;
+
+    #[test]
+    fn query_pairs_are_percent_encoded_and_joined() {
+        let mut url = "https://crm.example/list".to_owned();
+        push_query(&mut url, "created_at[]", "2024-01-01");
+        push_query(&mut url, "query", "王 五&x=1");
+        assert_eq!(
+            url,
+            "https://crm.example/list?created_at%5B%5D=2024-01-01&query=%E7%8E%8B%20%E4%BA%94%26x%3D1"
+        );
+    }
+}

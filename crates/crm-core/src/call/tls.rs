@@ -1,0 +1,92 @@
+//! The HTTP client that is built when the user brings none.
+
+use std::time::Duration;
+
+use super::options::ClientOptions;
+use crate::Error;
+use crate::error::ErrorKind;
+use crate::error::cause::Cause;
+
+/// Idle connections are closed before a vendor's gateway closes them: a request on a connection that the other side has
+/// just closed ends in an error that nobody can tell from a lost answer.
+const POOL_IDLE: Duration = Duration::from_secs(30);
+
+pub(crate) fn http_client(
+    vendor: &'static str,
+    options: &ClientOptions,
+    https: bool,
+    loopback: bool,
+) -> Result<reqwest::Client, Error> {
+    let mut builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(options.connect_timeout)
+        .pool_idle_timeout(POOL_IDLE)
+        .tcp_keepalive(Some(Duration::from_secs(30)))
+        .tcp_nodelay(true);
+    if loopback {
+        // The environment's proxy cannot reach a server on this machine.
+        builder = builder.no_proxy();
+    }
+    if let Some(proxy) = &options.proxy {
+        builder = builder.proxy(proxy.to_reqwest(vendor)?);
+    }
+    builder = backend(vendor, builder, https)?;
+    builder.build().map_err(|error| not_built(vendor, &error.without_url()))
+}
+
+fn not_built(vendor: &'static str, error: &(dyn std::error::Error + 'static)) -> Error {
+    Error::of(ErrorKind::Config, vendor, "the HTTP client could not be built").caused_by(Cause::from_chain(error))
+}
+
+/// rustls with ring, handed over ready-made: no process-wide default is installed or needed.
+#[cfg(feature = "rustls")]
+fn backend(
+    vendor: &'static str,
+    builder: reqwest::ClientBuilder,
+    https: bool,
+) -> Result<reqwest::ClientBuilder, Error> {
+    use std::sync::Arc;
+
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| not_built(vendor, &error))?;
+    let mut config = if https {
+        let verifier = rustls_platform_verifier::Verifier::new(provider).map_err(|error| not_built(vendor, &error))?;
+        config
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth()
+    } else {
+        // Plain http never gets here; reading the machine's certificates would be for nothing, and may fail.
+        config
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth()
+    };
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(builder.tls_backend_preconfigured(config))
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn backend(
+    _vendor: &'static str,
+    builder: reqwest::ClientBuilder,
+    _https: bool,
+) -> Result<reqwest::ClientBuilder, Error> {
+    Ok(builder.tls_backend_native())
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn backend(
+    vendor: &'static str,
+    builder: reqwest::ClientBuilder,
+    https: bool,
+) -> Result<reqwest::ClientBuilder, Error> {
+    if https {
+        return Err(Error::config(
+            vendor,
+            "https needs TLS: enable the feature `rustls` (default) or `native-tls`, or bring an HTTP client",
+        ));
+    }
+    Ok(builder)
+}
