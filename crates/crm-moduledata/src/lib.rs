@@ -1,1 +1,7 @@
 //! x
+
+mod client;
+mod protocol;
+
+pub use client::{Client, ClientBuilder};
+pub use protocol::{ENVELOPE, Moduledata, VENDOR};

@@ -10,7 +10,7 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 
 /// A request about to leave, as far as a [`Protocol`](super::Protocol) may change it.
 ///
-/// What is put here is secret: it is marked so for the HTTP library, and no error, span or `Debug` shows it.
+/// Credentials put here are marked as such for the HTTP library; no error, span or `Debug` shows them.
 pub struct Signing<'a> {
     vendor: &'static str,
     headers: &'a mut HeaderMap,
@@ -35,6 +35,11 @@ impl<'a> Signing<'a> {
     pub fn header_text(&mut self, name: HeaderName, value: &str) -> Result<(), Error> {
         self.header(name, header_value(self.vendor, value)?);
         Ok(())
+    }
+
+    /// Sets a header that is no secret, unless the operation has set it.
+    pub fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.entry(name).or_insert(value);
     }
 
     /// Adds a secret to the query.

@@ -1,0 +1,133 @@
+//! How dustess signs, wraps and refuses.
+
+use crm_core::Error;
+use crm_core::call::token::{NewToken, Token, expiry};
+use crm_core::call::{Access, Login, Meaning, Protocol, Signing};
+use crm_core::envelope::EnvelopeSpec;
+use crm_core::operation::{Answer, OperationInfo, Request};
+use http::Method;
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+/// The vendor, as a type: its client takes only its own operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dustess {}
+
+/// The vendor's short name.
+pub const VENDOR: &str = "dustess";
+
+/// What stands around every answer. Some pages leave out the code, some the success flag.
+pub static ENVELOPE: EnvelopeSpec = EnvelopeSpec::new("code", "msg", "data", "0")
+    .success("success")
+    .request_id("trace_id")
+    .code_may_be_absent();
+
+static LOGIN: OperationInfo = OperationInfo::new(VENDOR, "access_token", Method::POST, "/auth/v1/access_token/token")
+    .title("获取接口调用凭证")
+    .unauthenticated()
+    .writes(false)
+    .idempotent(true)
+    .answer(Answer::Value);
+
+/// The credentials of a client.
+pub(crate) enum Credentials {
+    Token(SecretString),
+    Client { id: String, secret: SecretString },
+}
+
+pub(crate) struct DustessProtocol {
+    pub(crate) credentials: Credentials,
+}
+
+impl Protocol for DustessProtocol {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn envelope(&self) -> &'static EnvelopeSpec {
+        &ENVELOPE
+    }
+
+    fn access(&self) -> Access {
+        match &self.credentials {
+            Credentials::Token(token) => Access::Given(NewToken::new(token.clone())),
+            Credentials::Client { id, .. } => Access::Login {
+                account: id.clone(),
+                scope: String::new(),
+            },
+        }
+    }
+
+    fn sign(&self, token: Option<&Token>, request: &mut Signing<'_>) -> Result<(), Error> {
+        if let Some(token) = token {
+            request.query("accessToken", token.expose());
+        }
+        Ok(())
+    }
+
+    fn meaning(&self, code: &str) -> Meaning {
+        match code {
+            "40002" => Meaning::DeadToken,
+            "4126" => Meaning::Batch,
+            "10001" => Meaning::Server,
+            "13025" => Meaning::Conflict,
+            _ => Meaning::Unknown,
+        }
+    }
+
+    fn login(&self) -> Result<Login, Error> {
+        let Credentials::Client { id, secret } = &self.credentials else {
+            return Err(Error::config(
+                VENDOR,
+                "this client was given a token and no client id and secret",
+            ));
+        };
+        let body = LoginBody {
+            client_id: id,
+            client_secret: secret.expose_secret(),
+        };
+        let mut request = Request::new(Method::POST, LOGIN.path);
+        request.body = serde_json::to_vec(&body).ok();
+        Ok(Login { info: &LOGIN, request })
+    }
+
+    fn read_token(&self, answer: &str, now: Timestamp) -> Option<NewToken> {
+        let data = serde_json::from_str::<LoginAnswer>(answer).ok()?.data;
+        let token = data.access_token.filter(|token| !token.is_empty())?;
+        let ends = match data.expires_in {
+            Some(Expiry::Text(text)) => expiry(&text, now),
+            Some(Expiry::Number(number)) => expiry(&number.to_string(), now),
+            Some(Expiry::Other(_)) | None => None,
+        };
+        Some(NewToken::new(token).expires_at(ends))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LoginBody<'a> {
+    client_id: &'a str,
+    client_secret: &'a str,
+}
+
+#[derive(Deserialize)]
+struct LoginAnswer {
+    data: LoginData,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LoginData {
+    access_token: Option<String>,
+    expires_in: Option<Expiry>,
+}
+
+/// The page shows a local date-time; clients have met seconds.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Expiry {
+    Number(u64),
+    Text(String),
+    Other(serde::de::IgnoredAny),
+}
