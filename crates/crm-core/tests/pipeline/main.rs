@@ -1,0 +1,9 @@
+//! The pipeline against a made-up vendor in memory, in paused time.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cancel;
+mod judging;
+mod quota;
+mod repeating;
+mod tokens;
+mod vendor;

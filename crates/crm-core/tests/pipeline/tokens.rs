@@ -1,0 +1,206 @@
+//! Who logs in, how often, and when to stop.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crm_core::ErrorKind;
+use crm_core::call::{Broken, MemoryTokenStore};
+use futures_util::future::join_all;
+
+use crate::vendor::{Act, Create, DEAD, Find, Network, OK, PASSWORD, logins};
+
+/// A vendor that knows one live token: a login kills the one before.
+fn one_session(latency: Duration) -> (Network, Arc<Mutex<HashSet<String>>>) {
+    let live = Arc::new(Mutex::new(HashSet::new()));
+    let known = Arc::clone(&live);
+    let tokens = logins();
+    let network = Network::slow(
+        move || (latency, latency),
+        move |arrived| {
+            let mut known = known.lock().unwrap();
+            match arrived.path.as_str() {
+                "/login" => {
+                    let act = tokens();
+                    if let Act::Answer(_, body) = &act {
+                        *known = HashSet::from([body.split('"').rev().nth(1).unwrap().to_owned()]);
+                    }
+                    act
+                }
+                _ if arrived.token.as_ref().is_some_and(|token| known.contains(token)) => OK,
+                _ => DEAD,
+            }
+        },
+    );
+    (network, live)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_tasks_and_a_dying_token_cause_one_login() {
+    let (network, live) = one_session(Duration::from_millis(50));
+    let client = network.client();
+    let all = || async {
+        let tasks = (0..1_000).map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(Create).await })
+        });
+        join_all(tasks)
+            .await
+            .into_iter()
+            .for_each(|result| assert!(result.unwrap().unwrap().is_some()));
+    };
+    all().await;
+    assert_eq!(network.logins(), 1);
+    live.lock().unwrap().clear();
+    all().await;
+    assert_eq!(network.logins(), 2, "the dead token is replaced once");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dead_token_is_replaced_and_the_call_repeated_once() {
+    let network = Network::script([DEAD, OK]);
+    let response = network.client().send_full(Create).await.unwrap();
+    assert_eq!((network.logins(), network.calls(), response.attempts()), (2, 2, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_is_always_dead_ends_after_one_repeat() {
+    let network = Network::new({
+        let tokens = logins();
+        move |arrived| if arrived.path == "/login" { tokens() } else { DEAD }
+    });
+    let error = network.client().send(Create).await.unwrap_err();
+    assert_eq!((error.kind(), error.vendor_code()), (ErrorKind::Auth, Some("401")));
+    assert!(!error.maybe_applied());
+    assert_eq!((network.logins(), network.calls()), (2, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_given_token_that_is_dead_is_not_used_again() {
+    let network = Network::new(|_| DEAD);
+    let client = network.client_given("given-token");
+    let first = client.send(Find).await.unwrap_err();
+    assert_eq!((first.kind(), first.vendor_code()), (ErrorKind::Auth, Some("401")));
+    let second = client.send(Find).await.unwrap_err();
+    assert_eq!(second.kind(), ErrorKind::Auth);
+    assert!(second.to_string().contains("give the client a login"), "{second}");
+    assert_eq!(network.calls(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_processes_with_one_account_end_in_an_error_that_says_so() {
+    let (network, _) = one_session(Duration::from_millis(10));
+    let (one, other) = (network.client(), network.client());
+    let mut fight = None;
+    for _ in 0..4 {
+        for client in [&one, &other] {
+            if let Err(error) = client.send(Find).await {
+                fight = fight.or(Some(error));
+            }
+        }
+    }
+    let fight = fight.expect("the two notice each other");
+    assert_eq!(fight.kind(), ErrorKind::Auth);
+    assert!(
+        fight
+            .to_string()
+            .contains("another process is logging in with the same account"),
+        "{fight}"
+    );
+    assert!(network.logins() <= 6, "{}", network.logins());
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_clients_with_one_store_share_their_logins() {
+    let (network, live) = one_session(Duration::from_millis(10));
+    let store = Arc::new(MemoryTokenStore::new());
+    let client = || network.client_with(|options| options.token_store = Some(store.clone()));
+    let (one, other) = (client(), client());
+    one.send(Find).await.unwrap();
+    other.send(Find).await.unwrap();
+    assert_eq!(network.logins(), 1);
+    live.lock().unwrap().clear();
+    one.send(Find).await.unwrap();
+    other.send(Find).await.unwrap();
+    assert_eq!(
+        network.logins(),
+        2,
+        "the second client takes the newer token from the store"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_renewed_before_its_end() {
+    const TWO_HOURS: &str = r#"{"code":0,"data":{"token":"secret-token-1","expires":"7200"}}"#;
+    let network = Network::new(|arrived| {
+        if arrived.path == "/login" {
+            Act::Answer(200, TWO_HOURS)
+        } else {
+            OK
+        }
+    });
+    let client = network.client();
+    client.send(Find).await.unwrap();
+    tokio::time::advance(Duration::from_secs(7_200 - 301)).await;
+    client.send(Find).await.unwrap();
+    assert_eq!(network.logins(), 1, "not earlier than needed");
+    tokio::time::advance(Duration::from_secs(200)).await;
+    client.send(Find).await.unwrap();
+    assert_eq!(network.logins(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_fails_leaves_the_living_token_in_use() {
+    const TWO_HOURS: &str = r#"{"code":0,"data":{"token":"secret-token-1","expires":"7200"}}"#;
+    let up = Arc::new(Mutex::new(true));
+    let is_up = Arc::clone(&up);
+    let network = Network::new(move |arrived| match arrived.path.as_str() {
+        "/login" if *is_up.lock().unwrap() => Act::Answer(200, TWO_HOURS),
+        "/login" => Act::Breaks(Broken::Exchange),
+        _ => OK,
+    });
+    let client = network.client();
+    client.send(Find).await.unwrap();
+    *up.lock().unwrap() = false;
+    tokio::time::advance(Duration::from_secs(7_200 - 100)).await;
+    client.send(Find).await.unwrap();
+    assert!(network.logins() > 1, "it was tried");
+}
+
+#[tokio::test(start_paused = true)]
+async fn failed_logins_back_off_instead_of_locking_the_account() {
+    let network = Network::new(|_| Act::Answer(200, r#"{"code":400,"message":"wrong password"}"#));
+    let client = network.client();
+    let tasks = (0..100).map(|_| client.send(Find));
+    for result in join_all(tasks).await {
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Auth, Some("find")));
+        assert!(error.to_string().contains("the login failed"), "{error}");
+        assert!(!error.report().contains(PASSWORD));
+    }
+    assert_eq!(network.logins(), 1);
+    // A caller who insists every second for ten minutes.
+    for _ in 0..600 {
+        tokio::time::advance(Duration::from_secs(1)).await;
+        let error = client.send(Find).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Auth);
+    }
+    assert!(network.logins() <= 11, "{}", network.logins());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_without_a_token_in_its_answer_is_an_error_that_keeps_no_body() {
+    let network = Network::new(|_| Act::Answer(200, r#"{"code":0,"data":{"other":"secret-thing"}}"#));
+    let error = network.client().send(Find).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::IncompleteAnswer);
+    assert_eq!(error.raw_body(), None);
+    assert!(!error.maybe_applied());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_endpoint_that_is_down_says_that_the_call_did_not_leave() {
+    let network = Network::new(|_| Act::Answer(502, "<html>"));
+    let error = network.client().send(Create).await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Server, false));
+    assert_eq!((network.logins(), network.calls()), (3, 0));
+}
