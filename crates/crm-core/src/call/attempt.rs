@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tokio::time::Instant;
+use tracing::Instrument;
 use url::Url;
 
 use super::clock::later;
@@ -18,6 +19,7 @@ use super::response::Received;
 use super::signing::{Signing, push_query};
 use super::subject::Subject;
 use super::token::Token;
+use super::trace::{attempt_span, call_span, ended};
 use super::transport::{Broken, Outgoing, TransportError};
 use crate::error::{Error, ErrorKind};
 use crate::operation::{OperationInfo, Request};
@@ -91,16 +93,13 @@ impl Call {
 }
 
 fn is_empty_or_dots(segment: &str) -> bool {
-    let bytes = segment.as_bytes();
-    if bytes.is_empty() {
-        return true;
-    }
-    // Only a short segment of dots, written plainly or encoded, can be one of the two.
-    bytes.len() <= 6
-        && matches!(
-            segment.to_ascii_lowercase().as_str(),
-            "." | ".." | "%2e" | "%2e%2e" | ".%2e" | "%2e."
-        )
+    let dots = segment
+        .bytes()
+        .all(|byte| matches!(byte, b'.' | b'%' | b'2' | b'e' | b'E'));
+    dots && matches!(
+        segment.to_ascii_lowercase().as_str(),
+        "" | "." | ".." | "%2e" | "%2e%2e" | ".%2e" | "%2e."
+    )
 }
 
 impl Inner {
@@ -114,9 +113,11 @@ impl Inner {
         let started = Instant::now();
         let deadline = later(started, options.deadline.unwrap_or(self.options.deadline));
         let mut attempts = 0;
-        let result = self.run_until(call, options, decoder, deadline, &mut attempts).await;
+        let span = call_span(self, call);
+        let running = self.run_until(call, options, decoder, deadline, &mut attempts);
+        let result = running.instrument(span.clone()).await;
         let elapsed = started.elapsed();
-        match result {
+        let result = match result {
             Ok(received) => Ok(Received {
                 attempts,
                 elapsed,
@@ -126,7 +127,9 @@ impl Inner {
                 inner.attempts = attempts;
                 inner.elapsed = elapsed;
             })),
-        }
+        };
+        ended(&span, result.as_ref(), elapsed);
+        result
     }
 
     async fn run_until(
@@ -144,10 +147,16 @@ impl Inner {
         loop {
             let (token, permit) = self.admit(call, deadline).await?;
             *attempts += 1;
-            let refused = match self
-                .attempt(call, options, token.as_deref(), permit, decoder, deadline)
-                .await
-            {
+            let span = attempt_span(call, *attempts);
+            let begun = Instant::now();
+            let attempt = self.attempt(call, options, token.as_deref(), permit, decoder, deadline);
+            let result = attempt.instrument(span.clone()).await;
+            ended(
+                &span,
+                result.as_ref().map_err(|refused| &refused.error),
+                begun.elapsed(),
+            );
+            let refused = match result {
                 Ok(received) => {
                     policy.budget_ref().give_back();
                     return Ok(received);
@@ -170,6 +179,7 @@ impl Inner {
             if later(Instant::now(), pause) >= deadline || !policy.budget_ref().take() {
                 return Err(error);
             }
+            tracing::debug!(target: "crm", kind = error.kind().as_str(), pause_ms = pause.as_millis(), "repeating");
             tokio::time::sleep(pause).await;
         }
     }

@@ -11,7 +11,7 @@ use super::retry::retry_after;
 use super::transport::Incoming;
 use crate::envelope::{self, Envelope, EnvelopeSpec};
 use crate::error::{Error, ErrorKind, Unreadable, scrub};
-use crate::model::{DecodeError, DecodeErrorKind, Slot};
+use crate::model::{DecodeError, DecodeErrorKind, Drift, Slot};
 use crate::operation::Answer;
 
 /// What the envelope says, apart from the data.
@@ -28,6 +28,9 @@ pub(crate) struct Head {
 /// Decodes one answer and keeps its data: the one generic part of a call.
 pub(crate) trait Decode: Send {
     fn decode(&mut self, text: &str, spec: &'static EnvelopeSpec) -> Result<Head, DecodeError>;
+
+    /// What of the last decoded answer did not fit its model.
+    fn drift(&self) -> Vec<Drift>;
 }
 
 /// Keeps the data of the last decoded answer.
@@ -50,6 +53,10 @@ impl<T: Slot> Decode for Decoder<T> {
             success,
             absent,
         })
+    }
+
+    fn drift(&self) -> Vec<Drift> {
+        self.data.as_ref().map(Slot::drift).unwrap_or_default()
     }
 }
 

@@ -21,6 +21,7 @@ mod signing;
 mod subject;
 mod tls;
 pub mod token;
+mod trace;
 mod transport;
 
 pub use clock::{Clock, SystemClock};

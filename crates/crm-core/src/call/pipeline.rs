@@ -17,6 +17,7 @@ use super::reqwest_transport::ReqwestTransport;
 use super::response::{Received, Response};
 use super::tls::http_client;
 use super::token::{Session, Token, TokenKey};
+use super::trace::DriftLog;
 use super::transport::Transport;
 use crate::error::Error;
 use crate::model::Slot;
@@ -37,10 +38,13 @@ pub(crate) struct Inner {
     pub(crate) options: ClientOptions,
     /// Scheme, host, port and path, without a slash at the end.
     pub(crate) base: String,
+    pub(crate) host: String,
+    pub(crate) port: u16,
     pub(crate) user_agent: HeaderValue,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) quota: Arc<dyn Quota>,
     session: Option<Session>,
+    drift: DriftLog,
 }
 
 /// What a vendor crate knows about its API and its client's builder cannot.
@@ -108,6 +112,8 @@ impl<V: 'static> Pipeline<V> {
                 .map_err(|_| Error::config(vendor, "the user agent has characters that a header cannot carry"))?,
             None => HeaderValue::from_static(defaults.user_agent),
         };
+        let host = base.host_str().unwrap_or_default().to_owned();
+        let port = base.port_or_known_default().unwrap_or_default();
         let base = base.as_str().trim_end_matches('/').to_owned();
         let clock = Arc::clone(&options.clock);
         let session = match protocol.access() {
@@ -123,10 +129,13 @@ impl<V: 'static> Pipeline<V> {
             protocol,
             options,
             base,
+            host,
+            port,
             user_agent,
             transport,
             quota,
             session,
+            drift: DriftLog::default(),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -179,6 +188,7 @@ impl<V: 'static> Pipeline<V> {
     pub(crate) async fn run<T: Slot>(&self, call: &Call, options: CallOptions) -> Result<(T, Received), Error> {
         let mut decoder = Decoder { data: None };
         let received = self.inner.run(call, options, &mut decoder).await?;
+        self.inner.drift.tell(call, &decoder);
         Ok((decoder.data.unwrap_or_default(), received))
     }
 

@@ -3,6 +3,7 @@
 
 mod cancel;
 mod judging;
+mod observing;
 mod quota;
 mod repeating;
 mod tokens;

@@ -13,7 +13,7 @@ use crm_core::call::{
     Transport, TransportError,
 };
 use crm_core::envelope::EnvelopeSpec;
-use crm_core::model::Json;
+use crm_core::model::{Extra, Id, Json};
 use crm_core::operation::{Answer, Operation, OperationInfo, Request};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 /// The marker of the made-up vendor.
-pub enum Acme {}
+pub(crate) enum Acme {}
 
 static ENVELOPE: EnvelopeSpec = EnvelopeSpec::new("code", "message", "data", "0")
     .error("error")
@@ -33,10 +33,10 @@ static LOGIN: OperationInfo = OperationInfo::new("acme", "login", Method::POST, 
     .writes(false)
     .idempotent(true);
 
-pub const PASSWORD: &str = "pass-word-7301";
+pub(crate) const PASSWORD: &str = "pass-word-7301";
 
-pub struct AcmeProtocol {
-    pub given: Option<&'static str>,
+pub(crate) struct AcmeProtocol {
+    pub(crate) given: Option<&'static str>,
 }
 
 impl Protocol for AcmeProtocol {
@@ -96,7 +96,7 @@ impl Protocol for AcmeProtocol {
 macro_rules! operation {
     ($name:ident, $info:expr, $body:expr) => {
         #[derive(Debug, Clone)]
-        pub struct $name;
+        pub(crate) struct $name;
 
         impl Operation for $name {
             type Vendor = Acme;
@@ -118,7 +118,33 @@ macro_rules! operation {
     };
 }
 
-pub const SENT_PHONE: &str = "13911112222";
+/// An element of a list whose documentation is out of date.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Contact {
+    id: Option<Id>,
+    extra: Extra,
+}
+crm_core::model! { Contact { id: "id" } }
+
+#[derive(Debug, Clone)]
+pub(crate) struct Drifting;
+
+impl Operation for Drifting {
+    type Vendor = Acme;
+    type Payload = Vec<Contact>;
+    type Output = Vec<Contact>;
+    const INFO: &'static OperationInfo = &OperationInfo::new("acme", "drifting", Method::GET, "/list");
+
+    fn request(&self) -> Result<Request, Error> {
+        Ok(Request::new(Method::GET, "/list"))
+    }
+
+    fn output(&self, payload: Self::Payload) -> Self::Output {
+        payload
+    }
+}
+
+pub(crate) const SENT_PHONE: &str = "13911112222";
 const PERSON: &str = r#"{"contact":{"name":"王小五","phone":"13911112222"}}"#;
 
 operation!(
@@ -155,7 +181,7 @@ operation!(
 
 /// What the network does with one request.
 #[derive(Clone)]
-pub enum Act {
+pub(crate) enum Act {
     Answer(u16, &'static str),
     AnswerWith(u16, &'static [(&'static str, &'static str)], &'static str),
     Bytes(u16, &'static [u8]),
@@ -163,23 +189,22 @@ pub enum Act {
     Hangs,
 }
 
-pub const OK: Act = Act::Answer(200, r#"{"code":0,"data":{"id":1}}"#);
-pub const DEAD: Act = Act::Answer(200, r#"{"code":401,"message":"logged in elsewhere"}"#);
+pub(crate) const OK: Act = Act::Answer(200, r#"{"code":0,"data":{"id":1}}"#);
+pub(crate) const DEAD: Act = Act::Answer(200, r#"{"code":401,"message":"logged in elsewhere"}"#);
 
 /// One request as it arrived.
 #[derive(Debug, Clone)]
-pub struct Arrived {
-    pub at: Instant,
-    pub method: Method,
-    pub path: String,
-    pub token: Option<String>,
+pub(crate) struct Arrived {
+    pub(crate) at: Instant,
+    pub(crate) path: String,
+    pub(crate) token: Option<String>,
 }
 
 type Handler = Box<dyn Fn(&Arrived) -> Act + Send + Sync>;
 
 /// The network and the vendor behind it.
 #[derive(Clone)]
-pub struct Network(Arc<Shared>);
+pub(crate) struct Network(Arc<Shared>);
 
 struct Shared {
     handler: Handler,
@@ -189,12 +214,12 @@ struct Shared {
 
 impl Network {
     /// Every call is answered by the handler, at once.
-    pub fn new(handler: impl Fn(&Arrived) -> Act + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(handler: impl Fn(&Arrived) -> Act + Send + Sync + 'static) -> Self {
         Self::slow(|| (Duration::ZERO, Duration::ZERO), handler)
     }
 
     /// As [`new`](Self::new), with a time on the way there and one on the way back.
-    pub fn slow(
+    pub(crate) fn slow(
         latency: impl Fn() -> (Duration, Duration) + Send + Sync + 'static,
         handler: impl Fn(&Arrived) -> Act + Send + Sync + 'static,
     ) -> Self {
@@ -207,7 +232,7 @@ impl Network {
     }
 
     /// Calls get these in turn, logins always succeed.
-    pub fn script(acts: impl IntoIterator<Item = Act>) -> Self {
+    pub(crate) fn script(acts: impl IntoIterator<Item = Act>) -> Self {
         let acts = Mutex::new(acts.into_iter().collect::<VecDeque<_>>());
         let logins = logins();
         Self::new(move |arrived| match arrived.path.as_str() {
@@ -220,33 +245,33 @@ impl Network {
         })
     }
 
-    pub fn arrived(&self) -> Vec<Arrived> {
+    pub(crate) fn arrived(&self) -> Vec<Arrived> {
         self.0.arrived.lock().unwrap().clone()
     }
 
-    pub fn calls(&self) -> usize {
+    pub(crate) fn calls(&self) -> usize {
         self.arrived().iter().filter(|arrived| arrived.path != "/login").count()
     }
 
-    pub fn logins(&self) -> usize {
+    pub(crate) fn logins(&self) -> usize {
         self.arrived().iter().filter(|arrived| arrived.path == "/login").count()
     }
 
     /// A client with a login.
-    pub fn client(&self) -> Pipeline<Acme> {
+    pub(crate) fn client(&self) -> Pipeline<Acme> {
         self.client_with(|_| {})
     }
 
-    pub fn client_with(&self, change: impl FnOnce(&mut ClientOptions)) -> Pipeline<Acme> {
+    pub(crate) fn client_with(&self, change: impl FnOnce(&mut ClientOptions)) -> Pipeline<Acme> {
         self.build(None, change)
     }
 
     /// A client with a token that it cannot renew.
-    pub fn client_given(&self, token: &'static str) -> Pipeline<Acme> {
+    pub(crate) fn client_given(&self, token: &'static str) -> Pipeline<Acme> {
         self.build(Some(token), |_| {})
     }
 
-    pub fn build(&self, given: Option<&'static str>, change: impl FnOnce(&mut ClientOptions)) -> Pipeline<Acme> {
+    pub(crate) fn build(&self, given: Option<&'static str>, change: impl FnOnce(&mut ClientOptions)) -> Pipeline<Acme> {
         let mut options = ClientOptions::default();
         options.transport = Some(Arc::new(self.clone()));
         change(&mut options);
@@ -260,7 +285,7 @@ impl Network {
 }
 
 /// Answers of a login: a new token each time.
-pub fn logins() -> impl Fn() -> Act + Send + Sync {
+pub(crate) fn logins() -> impl Fn() -> Act + Send + Sync {
     const TOKENS: [&str; 6] = [
         r#"{"code":0,"data":{"token":"secret-token-1"}}"#,
         r#"{"code":0,"data":{"token":"secret-token-2"}}"#,
@@ -287,7 +312,6 @@ impl Transport for Network {
         let token = request.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let arrived = Arrived {
             at: Instant::now(),
-            method: request.method,
             path: request.url.path().trim_start_matches("/v1").to_owned(),
             token: token.and_then(|value| value.strip_prefix("Token ")).map(str::to_owned),
         };
