@@ -1,8 +1,13 @@
 //! `cargo xtask`: documentation page -> fixture -> generated code.
 
 mod add;
+mod emit;
 mod fixture;
 mod json;
+mod page;
+mod refresh;
+mod schema;
+mod vendor;
 
 use clap::{Parser, Subcommand};
 
@@ -17,6 +22,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Add(add::Add),
+    Refresh(refresh::Refresh),
 }
 
 const EXAMPLES: &str = "\
@@ -27,5 +33,6 @@ Examples:
 fn main() -> miette::Result<()> {
     match Arguments::parse().command {
         Command::Add(add) => add.run(),
+        Command::Refresh(refresh) => refresh.run(),
     }
 }

@@ -185,8 +185,7 @@ impl serde::Serialize for WireValue<'_> {
 }
 
 /// A custom value as it goes on the wire: the bare value, `""` for an empty one.
-#[doc(hidden)]
-pub struct WireValue<'a>(pub &'a CustomValue);
+pub(crate) struct WireValue<'a>(pub &'a CustomValue);
 
 macro_rules! from_text {
     ($($type:ty),*) => {$(

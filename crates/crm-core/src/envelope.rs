@@ -80,6 +80,8 @@ pub struct Envelope<T> {
     pub recognised: bool,
     /// Everything else that stood beside them.
     pub extra: Extra,
+    /// Whether the code was written as a number, for writing it back.
+    pub(crate) code_is_number: bool,
 }
 
 impl<T: Slot> Envelope<T> {
@@ -93,6 +95,16 @@ impl<T: Slot> Envelope<T> {
             Some(code) => code == spec.ok_code,
             None => spec.code_may_be_absent,
         }
+    }
+}
+
+impl<T: Slot> Envelope<T> {
+    /// Writes the answer back as the vendor's document: what was read comes back, drift included.
+    ///
+    /// # Errors
+    /// serde_json's, which a value that was read does not cause.
+    pub fn to_document(&self, spec: &EnvelopeSpec) -> serde_json::Result<String> {
+        crate::model::write_envelope(self, spec)
     }
 }
 

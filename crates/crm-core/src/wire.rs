@@ -291,6 +291,16 @@ impl Object<'_> {
         self.member(key, |out| out.object(fields));
     }
 
+    /// A nested object that is left out when it would be empty.
+    pub fn object_if_any(&mut self, key: &str, fields: impl FnOnce(&mut Object<'_>)) {
+        let (start, was_empty) = (self.writer.out.len(), self.empty);
+        self.member(key, |out| out.object(fields));
+        if self.writer.out.ends_with(b":{}") {
+            self.writer.out.truncate(start);
+            self.empty = was_empty;
+        }
+    }
+
     /// The tenant's own fields, beside the documented ones.
     pub fn custom_fields(&mut self, fields: &CustomFields) {
         for (key, field) in fields.iter() {
@@ -305,6 +315,49 @@ impl Object<'_> {
         }
     }
 }
+
+/// Shows a parameter in an operation's `Debug` when it is set, and hides what is personal.
+#[doc(hidden)]
+pub fn debug_field<T: Set>(out: &mut std::fmt::DebugStruct<'_, '_>, name: &str, value: &T, personal: bool) {
+    match (value.is_set(), personal) {
+        (false, _) => {}
+        (true, true) => {
+            out.field(name, &format_args!("<hidden>"));
+        }
+        (true, false) => {
+            out.field(name, value);
+        }
+    }
+}
+
+/// Whether a parameter is set.
+#[doc(hidden)]
+pub trait Set: std::fmt::Debug {
+    /// Whether it will be sent.
+    fn is_set(&self) -> bool {
+        true
+    }
+}
+
+impl<T: std::fmt::Debug> Set for Option<T> {
+    fn is_set(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl<T: std::fmt::Debug> Set for Patch<T> {
+    fn is_set(&self) -> bool {
+        !self.is_keep()
+    }
+}
+
+impl<T: std::fmt::Debug> Set for Vec<T> {}
+
+macro_rules! always_set {
+    ($($type:ty),*) => {$(impl Set for $type {})*};
+}
+
+always_set!(bool, i64, f64, String, Id, Number, DateTime, Scalar, Json);
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -342,6 +395,16 @@ mod tests {
         };
         assert_eq!(written(ClearAs::Null), r#"{"cleared":null,"tags":[],"set":"\"quoted\""}"#);
         assert_eq!(written(ClearAs::EmptyText), r#"{"cleared":"","tags":[],"set":"\"quoted\""}"#);
+    }
+
+    #[test]
+    fn an_optional_group_without_members_is_left_out() {
+        let body = Writer::body(INFO, ClearAs::Null, |body| {
+            body.object_if_any("empty", |_| {});
+            body.object_if_any("full", |full| full.required("a", &1_i64));
+            body.object_if_any("last", |_| {});
+        });
+        assert_eq!(String::from_utf8(body.unwrap()).unwrap(), r#"{"full":{"a":1}}"#);
     }
 
     #[test]

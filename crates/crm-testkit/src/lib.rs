@@ -1,1 +1,20 @@
-//! x
+//! Tests of vendor crates: documented answers and requests as snapshots, answers that drift, vendors on loopback.
+#![allow(clippy::panic)]
+
+pub mod answers;
+mod document;
+pub mod drift;
+pub mod requests;
+
+#[doc(hidden)]
+pub use insta;
+
+/// Compares a text with the snapshot of that name in the calling crate's `tests/snapshots/`.
+#[macro_export]
+macro_rules! assert_snapshot {
+    ($name:expr, $value:expr) => {
+        $crate::insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+            $crate::insta::assert_snapshot!($name, $value);
+        })
+    };
+}

@@ -1,15 +1,16 @@
 //! Reading an answer's wrapper and its data in one pass.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{
-    Deserializer,
+    Deserializer, Serialize, Serializer,
     de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    ser::SerializeMap,
 };
 
 use super::{
     DecodeError,
-    extra::{At, Extra},
+    extra::{At, Extra, Raw},
     leaf::Leaf,
     read::FieldSeed,
     slot::Slot,
@@ -41,6 +42,7 @@ impl<T> EnvelopeVisitor<T> {
             data: self.data,
             recognised: false,
             extra: Extra::default(),
+            code_is_number: false,
         }
     }
 }
@@ -65,12 +67,12 @@ impl<'de, T: Slot> Visitor<'de> for EnvelopeVisitor<T> {
             let Element(token) = map.next_value()?;
             if key == spec.code {
                 envelope.recognised = true;
-                text(&mut envelope.code, key, token, &mut envelope.extra);
+                code(&mut envelope, key, token);
             } else if spec.success == Some(key) {
                 envelope.recognised = true;
                 envelope.success = flag(token);
-                if envelope.success.is_none() {
-                    envelope.extra.note(key, At::Unknown, token.text());
+                if token.boolean().is_none() {
+                    envelope.extra.note(key, kept(&envelope.success), token.text());
                 }
             } else if key == spec.message {
                 text(&mut envelope.message, key, token, &mut envelope.extra);
@@ -122,14 +124,72 @@ fn flag(token: Token<'_>) -> Option<bool> {
     }
 }
 
-/// A scalar of the wrapper as text; anything else stays beside it.
+/// A scalar of the wrapper as text; anything else stays beside it, and so does a spelling of its own.
 fn text(slot: &mut Option<String>, key: &str, token: Token<'_>, extra: &mut Extra) {
     if token.is_absent() {
         return;
     }
-    match token.scalar_text() {
-        Some(value) => *slot = Some(value.into_owned()),
-        None => extra.note(key, At::Unknown, token.text()),
+    *slot = token.scalar_text().map(Cow::into_owned);
+    if !token.is_string() {
+        extra.note(key, kept(slot), token.text());
+    }
+}
+
+/// The code is a number with most vendors: that is a flag, and no note that would cost every answer an allocation.
+fn code<T>(envelope: &mut Envelope<T>, key: &str, token: Token<'_>) {
+    match token.number() {
+        // 0.0 is the code 0, written oddly.
+        Some(number) => match number.split_once('.') {
+            Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => {
+                envelope.code = Some(whole.to_owned());
+                envelope.extra.note(key, At::Coerced, number);
+            }
+            _ => {
+                envelope.code = Some(number.to_owned());
+                envelope.code_is_number = true;
+            }
+        },
+        None => text(&mut envelope.code, key, token, &mut envelope.extra),
+    }
+}
+
+/// How a value that is no plain text is kept: beside the field that it fills, or alone.
+fn kept<T>(slot: &Option<T>) -> At {
+    if slot.is_some() { At::Coerced } else { At::Unknown }
+}
+
+/// The vendor's document back.
+pub(crate) fn write_envelope<T: Slot>(envelope: &Envelope<T>, spec: &EnvelopeSpec) -> serde_json::Result<String> {
+    let mut out = Vec::new();
+    let mut json = serde_json::Serializer::new(&mut out);
+    let mut map = (&mut json).serialize_map(None)?;
+    match &envelope.code {
+        Some(code) if envelope.code_is_number => map.serialize_entry(spec.code, &Raw(code))?,
+        Some(code) => put(&mut map, spec.code, code, &envelope.extra)?,
+        None => {}
+    }
+    if let Some(success) = envelope.success {
+        put(&mut map, spec.success.unwrap_or("success"), &success, &envelope.extra)?;
+    }
+    for (key, value) in [
+        (Some(spec.message), &envelope.message),
+        (spec.error, &envelope.error),
+        (spec.request_id, &envelope.request_id),
+    ] {
+        if let (Some(key), Some(value)) = (key, value) {
+            put(&mut map, key, value, &envelope.extra)?;
+        }
+    }
+    envelope.data.write(spec.data, &envelope.extra, &mut map)?;
+    envelope.extra.write_unknown(&mut map)?;
+    SerializeMap::end(map)?;
+    String::from_utf8(out).map_err(serde::ser::Error::custom)
+}
+
+fn put<M: SerializeMap>(map: &mut M, key: &str, value: &impl Serialize, extra: &Extra) -> Result<(), M::Error> {
+    match extra.notes_of(key).last() {
+        Some(note) if note.at == At::Coerced => map.serialize_entry(key, &Raw(note.raw())),
+        _ => map.serialize_entry(key, value),
     }
 }
 

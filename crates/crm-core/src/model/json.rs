@@ -67,6 +67,26 @@ impl Json {
     }
 }
 
+impl std::str::FromStr for Json {
+    type Err = serde_json::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        serde_json::from_str(text)
+    }
+}
+
+macro_rules! from_scalar {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Json {
+            fn from(value: $type) -> Self {
+                serde_json::Value::from(value).into()
+            }
+        }
+    )*};
+}
+
+from_scalar!(&str, String, bool, i64, i32, f64);
+
 impl From<serde_json::Value> for Json {
     fn from(value: serde_json::Value) -> Self {
         Self(value.to_string().into())

@@ -11,8 +11,7 @@ use super::{
 };
 
 /// A type that one JSON scalar fills.
-#[doc(hidden)]
-pub trait Leaf: Sized {
+pub(crate) trait Leaf: Sized {
     /// What stands there, for people: "integer".
     const EXPECTED: &'static str;
 

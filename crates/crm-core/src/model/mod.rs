@@ -51,7 +51,7 @@ pub use json::{Json, Scalar};
 pub use number::{NotANumber, Number};
 pub use slot::Slot;
 
-pub(crate) use envelope::{read_bare, read_envelope};
+pub(crate) use envelope::{read_bare, read_envelope, write_envelope};
 pub(crate) use read::leaf_from_raw;
 
 /// Reads a value that stands alone, without a vendor's envelope.

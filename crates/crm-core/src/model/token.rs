@@ -139,8 +139,7 @@ impl<'a> Token<'a> {
 }
 
 /// What a leaf makes of a token.
-#[doc(hidden)]
-pub enum Leafed<T> {
+pub(crate) enum Leafed<T> {
     /// The value; writing it gives the same JSON value back.
     Exact(T),
     /// The value; the vendor wrote it in another form.
