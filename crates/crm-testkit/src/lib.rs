@@ -4,6 +4,7 @@
 pub mod answers;
 mod document;
 pub mod drift;
+pub mod faults;
 pub mod requests;
 
 #[doc(hidden)]

@@ -24,7 +24,9 @@ pub(super) async fn play(mut stream: TcpStream, shared: &Shared) -> io::Result<O
     if shared.fault == Fault::ResetBeforeRequest && shared.note(arrival(None, None, false)) {
         return reset(stream).map(|()| None);
     }
-    let Some(head) = read_head(&mut stream).await? else { return Ok(None) };
+    let Some(head) = read_head(&mut stream).await? else {
+        return Ok(None);
+    };
     if head.path() == shared.dialect.login_path {
         return login(stream, shared, &head).await;
     }
@@ -78,7 +80,10 @@ fn applied(fault: Fault) -> bool {
 
 async fn login(mut stream: TcpStream, shared: &Shared, head: &Head) -> io::Result<Option<TcpStream>> {
     let body = read_body(&mut stream, head).await?;
-    let on = shared.note(Arrival { login: true, ..arrival(Some(head), Some(body), true) });
+    let on = shared.note(Arrival {
+        login: true,
+        ..arrival(Some(head), Some(body), true)
+    });
     let bytes = match shared.fault {
         Fault::LoginDown if on => answer(502, &[], PAGE),
         Fault::LoginRefused if on => answer(200, &[JSON], shared.dialect.refusal.as_bytes()),
@@ -229,7 +234,9 @@ fn bomb() -> &'static [u8] {
     BOMB.get_or_init(|| {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         let piece = vec![b' '; PIECE];
-        let packed = (0..PIECES).try_for_each(|_| encoder.write_all(&piece)).and_then(|()| encoder.finish());
+        let packed = (0..PIECES)
+            .try_for_each(|_| encoder.write_all(&piece))
+            .and_then(|()| encoder.finish());
         packed.unwrap_or_default()
     })
 }

@@ -106,7 +106,12 @@ impl FaultServer {
     pub async fn start_for(fault: Fault, times: Times, dialect: Dialect) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared { fault, times, dialect, notes: Mutex::default() });
+        let shared = Arc::new(Shared {
+            fault,
+            times,
+            dialect,
+            notes: Mutex::default(),
+        });
         // A port that was bound and given up: the next one to connect there is refused.
         let task = (fault != Fault::Refused).then(|| tokio::spawn(accept(listener, Arc::clone(&shared))));
         Ok(Self { address, shared, task })
@@ -139,7 +144,12 @@ impl FaultServer {
     /// How many calls were carried out.
     #[must_use]
     pub fn applied(&self) -> usize {
-        self.shared.lock().arrived.iter().filter(|arrival| arrival.applied && !arrival.login).count()
+        self.shared
+            .lock()
+            .arrived
+            .iter()
+            .filter(|arrival| arrival.applied && !arrival.login)
+            .count()
     }
 }
 
@@ -159,7 +169,11 @@ impl Shared {
     /// Notes an arrival and says whether the fault is still on for it.
     pub(super) fn note(&self, arrival: Arrival) -> bool {
         let mut notes = self.lock();
-        let before = if arrival.login { &mut notes.logins } else { &mut notes.calls };
+        let before = if arrival.login {
+            &mut notes.logins
+        } else {
+            &mut notes.calls
+        };
         *before += 1;
         let first = *before == 1;
         notes.arrived.push(arrival);
@@ -168,7 +182,9 @@ impl Shared {
 
     pub(super) fn login_answer(&self) -> String {
         let number = self.lock().logins;
-        self.dialect.login.replace("{token}", &format!("wire-token-{number:04}-0123456789abcdef"))
+        self.dialect
+            .login
+            .replace("{token}", &format!("wire-token-{number:04}-0123456789abcdef"))
     }
 }
 

@@ -30,11 +30,16 @@ pub(super) async fn read_head(stream: &mut TcpStream) -> io::Result<Option<Head>
     loop {
         let mut room = [httparse::EMPTY_HEADER; 64];
         let mut request = httparse::Request::new(&mut room);
-        let parsed = request.parse(&read).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let parsed = request
+            .parse(&read)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         if let httparse::Status::Complete(end) = parsed {
             let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-            let headers: Vec<_> =
-                request.headers.iter().map(|header| (header.name.to_ascii_lowercase(), text(header.value))).collect();
+            let headers: Vec<_> = request
+                .headers
+                .iter()
+                .map(|header| (header.name.to_ascii_lowercase(), text(header.value)))
+                .collect();
             let length = headers.iter().find(|(name, _)| name == "content-length");
             return Ok(Some(Head {
                 method: request.method.unwrap_or_default().to_owned(),
