@@ -1,0 +1,244 @@
+//! Tables: whose rows they are, and their names in full.
+
+use super::{Fact, Facts, Whither};
+use crate::fixture::{Place, Slip};
+use crate::page::address;
+use crate::page::column::{self, Column, Head};
+use crate::page::heading::{self, Section, Side};
+use crate::page::nesting::{self, Nested};
+use crate::page::row::{self, Entry, Reading};
+use crate::page::table::Table;
+
+impl Facts {
+    pub(super) fn next_table(&self) -> usize {
+        let last = |rows: &[Fact]| rows.last().map_or(0, |row| row.table);
+        last(&self.params).max(last(&self.fields)) + 1
+    }
+
+    pub(super) fn table(&mut self, table: Table) {
+        self.title.closed = true;
+        let mut table = table;
+        let Some(mut heads) = table.heads.take() else {
+            return self.unheaded(table);
+        };
+        row::settle_names(&mut heads, &table.rows);
+        if !self.is_wanted(&heads) {
+            return;
+        }
+        self.rows(&heads, table);
+    }
+
+    /// A table whose header has no known words: the call's address in two columns, or rows known by their cells.
+    fn unheaded(&mut self, table: Table) {
+        let mut spoken = false;
+        for row in &table.rows {
+            let texts = row.texts();
+            let (Some(label), Some(value)) = (texts.first(), texts.get(1)) else {
+                continue;
+            };
+            let section = heading::heading(label)
+                .filter(|found| found.subject.is_none())
+                .map(|found| found.section);
+            if let Some(section @ (Section::Address | Section::Method | Section::About)) = section {
+                let before = self.place.section;
+                self.enter(row.line, section, None);
+                self.value(value);
+                if section == Section::About && label.contains("名") && !column::is_blank(value) {
+                    self.title.named = Some(value.clone());
+                }
+                self.place.section = before;
+                spoken = true;
+            }
+        }
+        let expected = matches!(self.place.section, Some(Section::Rows(..) | Section::UrlParams));
+        if spoken || !expected {
+            return;
+        }
+        if let Some(heads) = row::infer_heads(&table.rows) {
+            self.rows(&heads, table);
+        }
+    }
+
+    /// Error codes, change logs and lists of values are tables too.
+    fn is_wanted(&self, heads: &[Head]) -> bool {
+        let has = |column: Column| heads.iter().any(|head| head.column == column);
+        let strong = has(Column::Type) || has(Column::Required) || has(Column::Nullable) || has(Column::Place);
+        let sided = heads.iter().any(|head| head.side.is_some());
+        match self.place.section {
+            Some(Section::Rows(..) | Section::UrlParams | Section::Address) => true,
+            Some(Section::Aside) => has(Column::Type) && has(Column::Required) || sided && strong,
+            _ => strong || sided,
+        }
+    }
+
+    fn side_of(&self, heads: &[Head]) -> Side {
+        if let Some(side) = heads.iter().find_map(|head| head.side) {
+            return side;
+        }
+        let required = heads
+            .iter()
+            .any(|head| matches!(head.column, Column::Required | Column::Nullable | Column::Place));
+        match self.place.section {
+            Some(Section::Rows(Some(side), _)) => side,
+            Some(Section::UrlParams | Section::Address) => Side::Request,
+            Some(Section::Example(Some(Side::Response))) => Side::Response,
+            Some(Section::Example(_)) if required => Side::Request,
+            Some(Section::Rows(None, _)) => self.place.side.unwrap_or(Side::Request),
+            _ if required && self.place.side != Some(Side::Response) => Side::Request,
+            _ if self.place.side == Some(Side::Response) || self.params.iter().any(|param| param.table > 0) => {
+                Side::Response
+            }
+            _ => Side::Request,
+        }
+    }
+
+    fn rows(&mut self, heads: &[Head], table: Table) {
+        let side = self.side_of(heads);
+        self.place.side = Some(side);
+        let mut number = self.next_table();
+        let mut whither = match self.place.section {
+            Some(Section::Rows(_, Some(place))) => Whither::Known(place),
+            Some(Section::UrlParams | Section::Address) => Whither::Url,
+            _ => Whither::Open,
+        };
+        let mut entries: Vec<Entry> = Vec::new();
+        let subject = self.place.subject.take();
+        for raw in &table.rows {
+            match row::read(heads, raw) {
+                Reading::Entry(entry) => entries.push(*entry),
+                Reading::Nothing => {}
+                Reading::Caption(text) => {
+                    let place = heading::heading(&text).and_then(|found| match found.section {
+                        Section::Rows(_, Some(place)) => Some(Whither::Known(place)),
+                        Section::UrlParams => Some(Whither::Url),
+                        _ => None,
+                    });
+                    if let Some(place) = place.filter(|_| side == Side::Request) {
+                        self.push_rows(side, std::mem::take(&mut entries), whither, subject.as_deref(), number);
+                        whither = place;
+                        number += 1;
+                    } else {
+                        let slip = Slip {
+                            line: raw.line,
+                            kind: "not_a_row".to_owned(),
+                            place: None,
+                            what: format!("`{text}` is no parameter's name"),
+                            mended: None,
+                        };
+                        self.slips.push(slip);
+                    }
+                }
+            }
+        }
+        self.push_rows(side, entries, whither, subject.as_deref(), number);
+    }
+
+    fn push_rows(
+        &mut self,
+        side: Side,
+        mut entries: Vec<Entry>,
+        whither: Whither,
+        subject: Option<&str>,
+        table: usize,
+    ) {
+        drop_body_row(&mut entries);
+        let nested: Vec<Nested<'_>> = entries
+            .iter()
+            .map(|entry| Nested {
+                name: &entry.name,
+                kind: entry.kind.as_deref(),
+            })
+            .collect();
+        let (names, is_nested) = nesting::full_names(&nested);
+        let prefix = subject.and_then(|subject| self.home_of(side, subject));
+        for (mut entry, name) in entries.into_iter().zip(names) {
+            let name = match &prefix {
+                Some(prefix) => nesting::below(prefix, &name),
+                None => name,
+            };
+            for mut slip in entry.slips.drain(..) {
+                slip.place = Some(name.clone());
+                self.slips.push(slip);
+            }
+            let place = entry.place.map_or(whither, Whither::Known);
+            let nested = is_nested || prefix.is_some();
+            let fact = Fact {
+                line: entry.line,
+                name,
+                kind: entry.kind,
+                required: entry.required,
+                label: entry.label,
+                place,
+                table,
+                nested,
+            };
+            match side {
+                Side::Request => self.params.push(fact),
+                Side::Response => self.fields.push(fact),
+            }
+        }
+    }
+
+    /// The row that a table's subject speaks of: by its name, or by its type.
+    fn home_of(&self, side: Side, subject: &str) -> Option<String> {
+        let rows = match side {
+            Side::Request => &self.params,
+            Side::Response => &self.fields,
+        };
+        let last = |name: &str| {
+            name.rsplit(['.', '['])
+                .next()
+                .unwrap_or(name)
+                .trim_end_matches(']')
+                .to_lowercase()
+        };
+        let wanted = subject.trim_end_matches("[]").to_lowercase();
+        let named = rows
+            .iter()
+            .rev()
+            .find(|row| row.name.to_lowercase() == wanted || last(&row.name) == last(&wanted) && wanted.len() > 1);
+        let typed = || {
+            let is_part = |kind: &str| {
+                kind.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                    .any(|part| part.to_lowercase() == wanted)
+            };
+            rows.iter().rev().find(|row| row.kind.as_deref().is_some_and(is_part))
+        };
+        named.or_else(typed).map(|row| row.name.clone())
+    }
+
+    /// A heading in the page's own words may name an object that a row above has: `#### contact 对象`, `ContactDTO`.
+    pub(super) fn caption(&mut self, text: &str) {
+        let name = text
+            .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']')))
+            .find(|word| column::is_name(word));
+        let side = self.place.side.unwrap_or(Side::Request);
+        if let Some(name) = name.filter(|name| address::method(name).is_none() && self.home_of(side, name).is_some()) {
+            self.place.subject = Some(name.to_owned());
+            if matches!(self.place.section, Some(Section::Aside)) {
+                self.place.section = Some(Section::Rows(Some(side), None));
+            }
+        }
+    }
+}
+
+/// Some exports list the body itself as a row, and its members below it.
+fn drop_body_row(entries: &mut Vec<Entry>) {
+    let is_body = |entry: &Entry| {
+        let whole = matches!(
+            entry.name.text.as_str(),
+            "body" | "root" | "ROOT" | "根节点" | "根对象" | "请求体"
+        );
+        whole
+            && entry.kind.as_deref().is_some_and(column::is_container)
+            && (entry.place == Some(Place::Body) || entry.name.text != "body")
+    };
+    let below = |pair: &[Entry]| pair.get(1).is_some_and(|next| nesting::is_below(&next.name));
+    if let Some(at) = entries
+        .iter()
+        .position(is_body)
+        .filter(|at| entries.get(*at..).is_some_and(below))
+    {
+        entries.remove(at);
+    }
+}

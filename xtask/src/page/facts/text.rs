@@ -1,0 +1,234 @@
+//! Lines of text: headings, addresses, the title, header lines, the footer.
+
+use super::{Fact, Facts, Whither};
+use crate::fixture::Place;
+use crate::page::heading::{self, Section, Side};
+use crate::page::{address, column, date, markup};
+
+impl Facts {
+    pub(super) fn text(&mut self, line: usize, text: &str, marked: bool, code: bool) {
+        if let Some(date) = date::updated(text) {
+            self.updated = Some(date);
+            return;
+        }
+        if self.url.is_none() {
+            self.url = page_url(text);
+        }
+        if !code && self.heading(line, text, marked) {
+            return;
+        }
+        if self.request_line(text) {
+            return;
+        }
+        if code {
+            return;
+        }
+        if marked {
+            self.caption(text);
+        }
+        self.value_or_title(line, text, marked);
+    }
+
+    /// A heading, perhaps with its value behind it; `Method:POST` is made of nothing but heading words, too.
+    fn heading(&mut self, line: usize, text: &str, marked: bool) -> bool {
+        let labelled = heading::labelled(text);
+        let found = heading::heading(text)
+            .filter(|found| found.subject.is_none() || marked || text.ends_with([':', '：']) || is_rows(found.section));
+        match (labelled, found) {
+            (Some((section @ (Section::Method | Section::Address), value)), _) | (Some((section, value)), None) => {
+                self.enter(line, section, None);
+                self.value(value);
+            }
+            (_, Some(found)) => self.enter(line, found.section, found.subject),
+            (None, None) => return false,
+        }
+        true
+    }
+
+    /// A new section begins.
+    pub(super) fn enter(&mut self, line: usize, section: Section, subject: Option<String>) {
+        self.title.closed = true;
+        self.place.examples = 0;
+        self.place.subject = subject;
+        match section {
+            Section::Rows(Some(side), _) | Section::Example(Some(side)) => self.place.side = Some(side),
+            Section::UrlParams => self.place.side = Some(Side::Request),
+            Section::Address => self.place.address_line = self.place.address_line.or(Some(line)),
+            _ => {}
+        }
+        self.place.section = Some(section);
+    }
+
+    /// `POST https://…`, `/api/x`: where such a line can only be this operation's.
+    fn request_line(&mut self, text: &str) -> bool {
+        let Some((method, found)) = address::request_line(text) else {
+            return false;
+        };
+        let elsewhere = matches!(
+            self.place.section,
+            Some(Section::Aside | Section::Rows(..) | Section::UrlParams)
+        ) || self.place.side == Some(Side::Response);
+        if elsewhere && method.is_none() {
+            return false;
+        }
+        if self.place.section == Some(Section::Aside) || self.place.side == Some(Side::Response) {
+            return false;
+        }
+        self.title.closed |= self.title.marked.is_some() || self.title.first.is_some();
+        self.set_address(found);
+        if self.method.is_none() {
+            self.method = method.map(str::to_owned);
+        }
+        true
+    }
+
+    pub(super) fn set_address(&mut self, found: address::Address) {
+        // A bare host is the server, not this operation.
+        if found.path != "/" && self.address.is_none() {
+            self.address = Some(found);
+        }
+    }
+
+    /// A value below or behind the heading of its section.
+    pub(super) fn value(&mut self, text: &str) {
+        match self.place.section {
+            Some(Section::Address) => self.address_in(text),
+            Some(Section::Method) if self.method.is_none() => {
+                self.method = address::method(text).map(str::to_owned).or_else(|| self.method.take());
+            }
+            Some(Section::About) if self.title.about.is_none() && !text.is_empty() => {
+                self.title.about =
+                    Some(text.trim_end_matches(['。', '.']).to_owned()).filter(|text| !column::is_blank(text));
+            }
+            _ => {}
+        }
+    }
+
+    /// The URL in a line of the address section, whatever stands around it.
+    fn address_in(&mut self, text: &str) {
+        if let Some((method, found)) = address::request_line(text) {
+            self.set_address(found);
+            if self.method.is_none() {
+                self.method = method.map(str::to_owned);
+            }
+            return;
+        }
+        let words =
+            text.split(|c: char| c.is_whitespace() || matches!(c, '：' | '，' | '（' | '）' | '(' | ')' | '；'));
+        let found = words.filter(|word| word.contains('/')).find_map(|word| {
+            let start = word.find("http").or_else(|| word.find('/'))?;
+            address::address(word.get(start..)?)
+        });
+        if let Some(found) = found {
+            self.set_address(found);
+        }
+    }
+
+    fn value_or_title(&mut self, line: usize, text: &str, marked: bool) {
+        match self.place.section {
+            Some(Section::Rows(_, Some(Place::Header))) => self.header_line(line, text),
+            Some(Section::Address | Section::Method | Section::About) => self.value(text),
+            _ => {}
+        }
+        if !self.title.closed && is_title(text) {
+            let title = clean_title(text);
+            if marked {
+                self.title.marked = Some(title);
+            } else if self.title.first.is_none() {
+                self.title.first = Some(title);
+            }
+        }
+    }
+
+    /// `default-product-id: 具体的产品线id值` below the heading of the headers.
+    fn header_line(&mut self, line: usize, text: &str) {
+        let Some((name, value)) = text.split_once([':', '：']) else {
+            return;
+        };
+        let name = name.trim();
+        let is_header = column::is_name(name)
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let usual = [
+            "content-type",
+            "content-length",
+            "host",
+            "user-agent",
+            "accept",
+            "connection",
+        ];
+        if !is_header || usual.contains(&name.to_ascii_lowercase().as_str()) || value.starts_with("//") {
+            return;
+        }
+        let label = Some(value.trim().to_owned()).filter(|label| !column::is_blank(label));
+        let table = self.next_table();
+        let place = Whither::Known(Place::Header);
+        self.params.push(Fact {
+            line,
+            name: name.to_owned(),
+            kind: None,
+            required: None,
+            label,
+            place,
+            table,
+            nested: false,
+        });
+    }
+}
+
+fn is_rows(section: Section) -> bool {
+    matches!(section, Section::Rows(..))
+}
+
+/// `原文: https://…`: the page's own address.
+fn page_url(text: &str) -> Option<String> {
+    let (label, url) = text.split_once([':', '：'])?;
+    let label = label.trim();
+    let known = [
+        "原文",
+        "原文链接",
+        "原文地址",
+        "文档地址",
+        "页面地址",
+        "文档链接",
+        "来源",
+        "本页地址",
+        "本文地址",
+        "source",
+        "Source",
+    ];
+    let url = url.trim();
+    (known.contains(&label)
+        && (url.starts_with("https://") || url.starts_with("http://"))
+        && !url.contains(char::is_whitespace))
+    .then(|| url.to_owned())
+}
+
+/// A line that could name an operation: short, and neither a header nor a mark.
+fn is_title(text: &str) -> bool {
+    let words = text.chars().count();
+    let header = text.split_once([':', '：']).is_some_and(|(name, _)| {
+        name.is_ascii() || ["说明", "注", "注意", "作者", "提示", "备注", "版本"].contains(&name)
+    });
+    words <= 60
+        && !header
+        && !text.contains("://")
+        && text.chars().any(char::is_alphabetic)
+        && !text.contains(" > ")
+        && !["json", "JSON", "xml", "http"].contains(&text)
+}
+
+/// Without its number, and without the method that some exports put in front.
+fn clean_title(text: &str) -> String {
+    let text = markup::without_numbering(text);
+    let behind = text.split_once(' ').filter(|(word, rest)| {
+        address::method(word).is_some() && word.chars().all(|c| c.is_ascii_uppercase()) && !rest.trim().is_empty()
+    });
+    behind
+        .map_or(text, |(_, rest)| rest)
+        .trim()
+        .trim_end_matches(['¶', '#'])
+        .trim()
+        .to_owned()
+}

@@ -1,0 +1,174 @@
+//! Rows without borders: cells joined by tabs or spaces.
+
+use std::ops::Range;
+
+use super::{Found, Line, Row, Table, ends_table};
+use crate::page::align::{Join, align};
+use crate::page::column::{self, Column};
+use crate::page::{example, markup, nesting};
+
+pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
+    let first = lines.first()?;
+    if first.text.len() > 400 {
+        return None;
+    }
+    let (header, join) = header(first.text)?;
+    let heads = column::heads(&texts(first.text, &header))?;
+    let columns: Vec<Column> = heads.iter().map(|head| head.column).collect();
+    let mut rows = vec![Row::new(first.number, first.text, header, join)];
+    let mut at = 1;
+    let mut end = 1;
+    let mut blanks = 0;
+    while let Some(line) = lines.get(at) {
+        let text = line.text;
+        if text.trim().is_empty() {
+            blanks += 1;
+            at += 1;
+            if blanks > 1 && rows.len() > 1 {
+                break;
+            }
+            continue;
+        }
+        let cells = if join == Join::Cells {
+            split_tabs(text)
+        } else {
+            split_words(text)
+        };
+        if is_row(&columns, text, &cells, join) && example::opens(text).is_none() {
+            rows.push(Row::new(line.number, text, cells, join));
+        } else if blanks == 0
+            && rows.len() > 1
+            && !ends_table(text)
+            && lines.get(at + 1).is_some_and(|next| {
+                let cells = if join == Join::Cells {
+                    split_tabs(next.text)
+                } else {
+                    split_words(next.text)
+                };
+                is_row(&columns, next.text, &cells, join)
+            })
+        {
+            // A description that goes on below.
+            if let Some((row, last)) = rows
+                .last_mut()
+                .and_then(|row| row.cells.last().cloned().map(|last| (row, last)))
+            {
+                row.raw.truncate(last.end);
+                row.raw.push(' ');
+                let start = row.raw.len();
+                row.raw.push_str(text.trim());
+                match join {
+                    Join::Spaces => row.cells.push(start..row.raw.len()),
+                    Join::Cells => row
+                        .cells
+                        .iter_mut()
+                        .last()
+                        .into_iter()
+                        .for_each(|cell| cell.end = row.raw.len()),
+                }
+            }
+        } else {
+            break;
+        }
+        blanks = 0;
+        at += 1;
+        end = at;
+    }
+    (rows.len() > 1).then(|| Found {
+        before: None,
+        table: Table {
+            heads: Some(heads),
+            rows: rows.split_off(1),
+        },
+        lines: end,
+        after: None,
+    })
+}
+
+/// The header's cells, and how its rows are joined.
+fn header(text: &str) -> Option<(Vec<Range<usize>>, Join)> {
+    let known = |cells: &Vec<Range<usize>>| cells.len() >= 2 && column::heads(&texts(text, cells)).is_some();
+    if text.trim().contains('\t') {
+        let cells = split_tabs(text);
+        if known(&cells) {
+            return Some((cells, Join::Cells));
+        }
+    }
+    [split_words(text), split_wide(text)]
+        .into_iter()
+        .find(known)
+        .map(|cells| (cells, Join::Spaces))
+}
+
+fn is_row(columns: &[Column], text: &str, cells: &[Range<usize>], join: Join) -> bool {
+    let slices: Vec<&str> = cells.iter().filter_map(|cell| text.get(cell.clone())).collect();
+    let Some(name) = slices.first().map(|name| nesting::bare_name(name)) else {
+        return false;
+    };
+    if !column::is_name(&name) || (cells.len() < 2 && !text.starts_with([' ', '\t', '\u{a0}', '\u{3000}'])) {
+        return false;
+    }
+    if column::heads(&texts(text, cells)).is_some() {
+        return false;
+    }
+    if join == Join::Cells {
+        return cells.len() >= 2;
+    }
+    let aligned = align(columns, &slices, join);
+    let described = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    aligned.score >= 12 || (described && !ends_table(text) && !text.contains("://"))
+}
+
+fn texts(text: &str, cells: &[Range<usize>]) -> Vec<String> {
+    cells
+        .iter()
+        .map(|cell| markup::plain(text.get(cell.clone()).unwrap_or_default()))
+        .collect()
+}
+
+/// Tabs keep empty cells.
+fn split_tabs(text: &str) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices('\t') {
+        cells.push(start..at);
+        start = at + 1;
+    }
+    cells.push(start..text.len());
+    cells
+}
+
+/// Words; tree marks in front belong to the first one.
+fn split_words(text: &str) -> Vec<Range<usize>> {
+    let marks = nesting::marks_length(text);
+    let mut cells = split_where(text, marks, |gap| !gap.is_empty());
+    if let Some(first) = cells.first_mut() {
+        first.start = 0;
+    }
+    cells
+}
+
+/// Cells kept apart by two spaces or more.
+fn split_wide(text: &str) -> Vec<Range<usize>> {
+    split_where(text, 0, |gap| gap.chars().count() > 1)
+}
+
+fn split_where(text: &str, from: usize, splits: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let mut cells: Vec<Range<usize>> = Vec::new();
+    let mut at = from;
+    while let Some(rest) = text.get(at..) {
+        let gap = rest.len() - rest.trim_start().len();
+        let word = rest.trim_start();
+        let length = word.find(char::is_whitespace).unwrap_or(word.len());
+        if length == 0 {
+            break;
+        }
+        let range = at + gap..at + gap + length;
+        at = range.end;
+        match cells.last_mut() {
+            Some(last) if !splits(rest.get(..gap).unwrap_or_default()) => last.end = range.end,
+            _ => cells.push(range),
+        }
+    }
+    cells
+}
