@@ -26,6 +26,9 @@ pub(crate) struct Refresh {
     /// Change nothing; fail when something would change
     #[arg(long)]
     check: bool,
+    /// The workspace to work in: its fixtures/ are read, its crates/ written
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
 }
 
 #[derive(Debug, Error, Diagnostic)]
@@ -37,8 +40,9 @@ enum RefreshError {
 
 impl Refresh {
     pub(crate) fn run(&self) -> miette::Result<()> {
-        let root = workspace_root(&fixture::root());
-        let files = generate(&fixture::root())?;
+        let fixtures = self.root.as_ref().map_or_else(fixture::root, |root| root.join("fixtures"));
+        let root = workspace_root(&fixtures);
+        let files = generate(&fixtures)?;
         let changes = write::changes(&root, &files).into_diagnostic()?;
         if self.check {
             if changes.is_empty() {

@@ -1,6 +1,10 @@
 //! "Leave it", "empty it" and "set it": [`Patch`].
 
+use jiff::{Timestamp, civil};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::model::{DateTime, Id, Json, Number};
 
 /// What an update does to one field.
 ///
@@ -66,6 +70,21 @@ impl From<&str> for Patch<String> {
         Self::Set(value.to_owned())
     }
 }
+
+macro_rules! set_from {
+    ($target:ty: $($source:ty),*) => {$(
+        impl From<$source> for Patch<$target> {
+            fn from(value: $source) -> Self {
+                Self::Set(value.into())
+            }
+        }
+    )*};
+}
+
+set_from!(Id: &str, String, &Id, i64, i32, u32, u64);
+set_from!(Number: Decimal, i64, i32, u32, u64);
+set_from!(DateTime: &str, String, civil::Date, civil::DateTime, Timestamp);
+set_from!(Json: &str, String, bool, i64, i32, f64, serde_json::Value);
 
 /// `Keep` is left out by `#[serde(skip_serializing_if = "Patch::is_keep")]`; `Clear` is null.
 impl<T: Serialize> Serialize for Patch<T> {

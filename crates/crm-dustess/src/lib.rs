@@ -1,7 +1,10 @@
 //! x
 
 mod client;
+#[rustfmt::skip]
+mod generated;
 mod protocol;
 
 pub use client::{Client, ClientBuilder};
-pub use protocol::{ENVELOPE, Dustess, VENDOR};
+pub use generated::*;
+pub use protocol::{Dustess, VENDOR};

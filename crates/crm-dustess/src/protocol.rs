@@ -4,6 +4,7 @@ use crm_core::Error;
 use crm_core::call::token::{NewToken, Token, expiry};
 use crm_core::call::{Access, Login, Meaning, Protocol, Signing};
 use crm_core::envelope::EnvelopeSpec;
+use crate::generated::ENVELOPE;
 use crm_core::operation::{Answer, OperationInfo, Request};
 use http::Method;
 use jiff::Timestamp;
@@ -16,12 +17,6 @@ pub enum Dustess {}
 
 /// The vendor's short name.
 pub const VENDOR: &str = "dustess";
-
-/// What stands around every answer. Some pages leave out the code, some the success flag.
-pub static ENVELOPE: EnvelopeSpec = EnvelopeSpec::new("code", "msg", "data", "0")
-    .success("success")
-    .request_id("trace_id")
-    .code_may_be_absent();
 
 static LOGIN: OperationInfo = OperationInfo::new(VENDOR, "access_token", Method::POST, "/auth/v1/access_token/token")
     .title("获取接口调用凭证")

@@ -1,7 +1,10 @@
 //! x
 
 mod client;
+#[rustfmt::skip]
+mod generated;
 mod protocol;
 
 pub use client::{Client, ClientBuilder, Edition};
-pub use protocol::{ENVELOPE, Ikcrm, VENDOR};
+pub use generated::*;
+pub use protocol::{Ikcrm, VENDOR};

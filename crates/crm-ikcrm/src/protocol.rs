@@ -4,6 +4,7 @@ use crm_core::Error;
 use crm_core::call::token::{NewToken, Token, expiry};
 use crm_core::call::{Access, Login, Meaning, Protocol, Signing};
 use crm_core::envelope::EnvelopeSpec;
+use crate::generated::ENVELOPE;
 use crm_core::operation::{Answer, OperationInfo, Request};
 use http::Method;
 use http::header::AUTHORIZATION;
@@ -21,9 +22,6 @@ pub const VENDOR: &str = "ikcrm";
 /// Any other device or version is refused with code 100000.
 const DEVICE: &str = "open_api";
 const VERSION: &str = "9.9.9";
-
-/// What stands around every answer: `{"code": 0, "data": …}`, or a code with `message` and, mostly, `error`.
-pub static ENVELOPE: EnvelopeSpec = EnvelopeSpec::new("code", "message", "data", "0").error("error");
 
 static LOGIN: OperationInfo = OperationInfo::new(VENDOR, "login", Method::POST, "/api/v2/auth/login")
     .title("用户登录")

@@ -1,5 +1,6 @@
 //! How the moduledata vendor signs, wraps and refuses.
 
+use crate::generated::ENVELOPE;
 use crm_core::Error;
 use crm_core::call::token::Token;
 use crm_core::call::{Access, Meaning, Protocol, Signing};
@@ -13,9 +14,6 @@ pub enum Moduledata {}
 
 /// The vendor's short name.
 pub const VENDOR: &str = "moduledata";
-
-/// What stands around every answer: success is code 200.
-pub static ENVELOPE: EnvelopeSpec = EnvelopeSpec::new("code", "message", "data", "200");
 
 /// Says which product line a call is about.
 static PRODUCT_LINE: HeaderName = HeaderName::from_static("default-product-id");

@@ -24,6 +24,11 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// A table's label, to be followed by a name in brackets.
+pub(super) fn label(text: &str) -> String {
+    escape(text.trim().trim_end_matches(['.', '。', ',', ',', ';', ';', ':', ':']))
+}
+
 fn plain(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {

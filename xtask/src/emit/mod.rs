@@ -57,7 +57,39 @@ fn print(schema: &Schema, tokens: TokenStream) -> String {
         // The generator wrote it, so this is a defect of ours; the text shows where.
         Err(error) => return format!("{}compile_error!({:?});\n/*\n{tokens}\n*/\n", header(schema), error.to_string()),
     };
-    format!("{}{}", header(schema), prettyplease::unparse(&file))
+    format!("{}{}", header(schema), spaced(&prettyplease::unparse(&file)))
+}
+
+/// Blank lines between items, as a person would set them; prettyplease sets none.
+fn spaced(code: &str) -> String {
+    let mut out = String::with_capacity(code.len() + 256);
+    let mut before = "";
+    for line in code.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let begins = |line: &str| {
+            let word = line.trim_start();
+            ["///", "#[", "pub ", "pub(", "impl ", "fn ", "mod ", "static ", "const ", "crm_core::"].iter().any(|start| word.starts_with(start))
+        };
+        let ended = |line: &str, indent: usize| {
+            let closes = line.len() - line.trim_start().len() <= indent && matches!(line.trim(), "}" | "});" | "];");
+            let statement = indent == 0 && !line.starts_with("//") && line.ends_with(';') && !line.starts_with("pub use") && !line.starts_with("mod ");
+            closes || statement || (indent == 0 && line.starts_with("//!"))
+        };
+        let lists = |line: &str| line.starts_with("use ") || line.starts_with("pub use ") || line.starts_with("mod ") || line.starts_with("pub mod ");
+        let item = begins(line) || (indent == 0 && lists(line));
+        let gap = match (lists(before), lists(line)) {
+            (true, true) => before.split(' ').next() != line.split(' ').next() && indent == 0,
+            (true, false) if indent == 0 => item,
+            _ => item && indent <= 4 && ended(before, indent),
+        };
+        if gap && !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(line);
+        out.push('\n');
+        before = line;
+    }
+    out
 }
 
 /// `Address` -> `address`.

@@ -35,7 +35,7 @@ pub(super) fn file(schema: &Schema, model: &Model) -> String {
     let siblings = if siblings.is_empty() { quote!() } else { quote!(use super::{#(#siblings),*};) };
     let fields = model.fields.iter().map(|field| {
         let mut text = match &field.label {
-            Some(label) => format!("{} ({}).", docs::escape(label), docs::code(&field.key)),
+            Some(label) => format!("{} ({}).", docs::label(label), docs::code(&field.key)),
             None => format!("The vendor's {}.", docs::code(&field.key)),
         };
         if field.personal {

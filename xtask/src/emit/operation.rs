@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     docs, ident, import_of, model_of, print,
-    requests::{debug, fields, imports, need, new_with, patch_import, setters, write},
+    requests::{debug, fields, imports, need, new_with, setters, write},
     rust_type,
     tests::value,
 };
@@ -86,7 +86,6 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
             pub extra: BTreeMap<String, Json>,
         }
 
-        #[allow(clippy::must_use_candidate, clippy::new_without_default)]
         impl #name {
             #[doc = #new_doc]
             #new
@@ -131,13 +130,11 @@ pub(super) fn slot_type(kind: &Type) -> TokenStream {
     }
 }
 
-/// How a batch's rows say which row they mean and what became of it. The first operation that answers with a row type
-/// writes it.
+/// How a batch's rows say which row they mean and what became of it.
 fn batch_verdicts(schema: &Schema, operation: &Operation) -> TokenStream {
     let Some(batch) = &operation.batch else { return quote!() };
     let row = &batch.succeeded.1;
-    let mine = schema.operations.iter().find(|other| other.batch.as_ref().is_some_and(|other| other.succeeded.1 == *row));
-    if !mine.is_some_and(|first| first.endpoint.operation == operation.endpoint.operation) {
+    if !writes_verdicts(schema, operation, row) {
         return quote!();
     }
     let Some(model) = schema.models.iter().find(|model| model.name == *row) else { return quote!() };
@@ -187,40 +184,44 @@ fn uses(schema: &Schema, operation: &Operation, parameters: &[&Parameter]) -> To
     }).collect();
     let inputs: Vec<_> = inputs.into_iter().map(ident).collect();
     let inputs = if inputs.is_empty() { quote!() } else { quote!(use super::inputs::{#(#inputs),*};) };
-    let patch = patch_import(parameters);
-    let batch = match &operation.batch {
-        None => quote!(),
-        Some(batch) => {
-            let row = &batch.succeeded.1;
-            let first = schema.operations.iter().find(|other| other.batch.as_ref().is_some_and(|other| other.succeeded.1 == *row));
-            if first.is_some_and(|first| first.endpoint.operation == operation.endpoint.operation) {
-                quote!(use crm_core::{BatchReport, BatchVerdict};)
-            } else {
-                quote!(use crm_core::BatchReport;)
-            }
+    let mut root: BTreeSet<&str> = ["Error", "wire"].into();
+    if parameters.iter().any(|parameter| need(parameter) == crate::schema::Need::Patch) {
+        root.insert("Patch");
+    }
+    if operation.custom_fields.is_some() {
+        root.insert("CustomFields");
+    }
+    if let Some(batch) = &operation.batch {
+        root.insert("BatchReport");
+        if writes_verdicts(schema, operation, &batch.succeeded.1) {
+            root.insert("BatchVerdict");
         }
-    };
-    let custom = if operation.custom_fields.is_some() { quote!(use crm_core::CustomFields;) } else { quote!() };
+    }
+    let (mut root, modules): (Vec<&str>, Vec<&str>) = root.into_iter().partition(|name| *name != "wire");
+    root.sort_unstable();
+    let root = root.into_iter().map(ident);
+    let modules = modules.into_iter().map(ident);
     let text = if operation.headers.is_empty() { quote!() } else { quote!(use crm_core::wire::WireText as _;) };
-    let answer = quote!(Answer,);
-    let answer = if operation.promises_data || operation.batch.is_some() { answer } else { quote!() };
+    let answer = if operation.promises_data || operation.batch.is_some() { quote!(Answer,) } else { quote!() };
     quote! {
         use std::collections::BTreeMap;
 
-        use crm_core::Error;
         use crm_core::http::Method;
-        #batch
-        #custom
-        #patch
         use crm_core::model::{#(#core),*};
         use crm_core::operation::{#answer Operation, OperationInfo, Request};
-        use crm_core::wire;
         #text
+        use crm_core::{#(#root,)* #(#modules),*};
         use serde::{Deserialize, Serialize};
 
         #inputs
         #models
     }
+}
+
+/// The first operation that answers with a row type says what the rows say.
+fn writes_verdicts(schema: &Schema, operation: &Operation, row: &str) -> bool {
+    let first = schema.operations.iter().find(|other| other.batch.as_ref().is_some_and(|other| other.succeeded.1 == row));
+    first.is_some_and(|first| first.endpoint.operation == operation.endpoint.operation)
 }
 
 fn method(operation: &Operation) -> TokenStream {

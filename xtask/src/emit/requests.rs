@@ -47,7 +47,7 @@ pub(super) fn patch_import(parameters: &[&Parameter]) -> TokenStream {
 fn structure(schema: &Schema, input: &Input) -> TokenStream {
     let name = ident(&input.name);
     let parameters: Vec<&Parameter> = input.parameters.iter().collect();
-    let label = input.label.as_deref().map_or_else(|| format!("{} of a request.", input.name), |label| format!("{}.", docs::escape(label)));
+    let label = input.label.as_deref().map_or_else(|| format!("{} of a request.", input.name), |label| format!("{}.", docs::label(label)));
     let doc = docs::lines(&label);
     let fields = fields(&parameters);
     let new = new(&parameters);
@@ -123,7 +123,7 @@ fn bare_type(parameter: &Parameter) -> TokenStream {
 fn doc(parameter: &Parameter) -> TokenStream {
     let name = docs::code(&parameter.documented);
     docs::lines(&match &parameter.label {
-        Some(label) => format!("{} ({name}).", docs::escape(label)),
+        Some(label) => format!("{} ({name}).", docs::label(label)),
         None => format!("The vendor's {name}."),
     })
 }

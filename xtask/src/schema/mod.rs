@@ -145,8 +145,9 @@ impl Operation {
                 }
             }
         }
-        let mut found: Vec<&Parameter> = self.path_params.iter().chain(&self.headers).chain(&self.query).collect();
+        let mut found: Vec<&Parameter> = self.path_params.iter().chain(&self.query).collect();
         walk(&self.body, &mut found);
+        found.extend(&self.headers);
         found
     }
 

@@ -4,7 +4,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Names that a field or a parameter may not take: Rust's own, and those of the generated code.
-const RESERVED: &[&str] = &["new", "extra", "custom_fields", "param", "request", "output", "drift", "clone"];
+const RESERVED: &[&str] = &["new", "extra", "param"];
 
 /// A field or module name: snake case, no keyword, always an identifier.
 pub(crate) fn field(word: &str) -> String {

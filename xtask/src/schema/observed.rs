@@ -15,6 +15,7 @@ pub(crate) struct Observed {
     pub(crate) decimal_texts: bool,
     pub(crate) date_texts: bool,
     pub(crate) other_texts: bool,
+    pub(crate) empty_text: bool,
     pub(crate) empty_object: bool,
     pub(crate) empty_list: bool,
     /// The model of the objects seen here.
@@ -102,6 +103,7 @@ impl Observed {
 
     fn text(&mut self, text: &str) {
         if text.is_empty() {
+            self.empty_text = true;
             return;
         }
         if is_date(text) {
@@ -170,6 +172,8 @@ impl Observed {
             Type::Id
         } else if is_date_key(key) {
             Type::DateTime
+        } else if self.empty_text {
+            Type::Text
         } else {
             Type::Json
         }
@@ -215,8 +219,9 @@ impl Observed {
 
 /// `id`, `customer_id`, `corpId`, `uuid`, `uid`.
 pub(crate) fn is_id(key: &str) -> bool {
-    let lower = key.trim_start_matches('_');
-    matches!(lower, "id" | "uuid" | "uid" | "Id" | "ID") || lower.ends_with("_id") || lower.ends_with("Id") || lower.ends_with("_uid")
+    let key = key.trim_start_matches('_');
+    let endings = ["_id", "-id", "Id", "_uid", "userid", "_oid"];
+    matches!(key, "id" | "uuid" | "uid" | "Id" | "ID") || endings.iter().any(|ending| key.ends_with(ending))
 }
 
 fn is_date_key(key: &str) -> bool {

@@ -99,11 +99,13 @@ impl<'a> Inputs<'a> {
         let nodes = tree(&rows);
         let owner = Owner { operation, parent: "", updates, example };
         let mut body = self.body(nodes, &owner, rule);
-        let mut taken: Vec<String> = path.iter().map(|parameter| parameter.ident.clone()).collect();
+        // The tenant's own fields are set by a method of this name.
+        let mut taken: Vec<String> = vec!["custom_fields".to_owned()];
+        taken.extend(path.iter().map(|parameter| parameter.ident.clone()));
         let mut parts = Parts { path, query, headers, body: Vec::new() };
-        tell_apart(parts.headers.iter_mut().chain(&mut parts.query).collect(), &mut taken);
-        let mut fields = Vec::new();
+        let mut fields: Vec<&mut Parameter> = parts.query.iter_mut().collect();
         fields_of(&mut body, &mut fields);
+        fields.extend(&mut parts.headers);
         tell_apart(fields, &mut taken);
         parts.body = body;
         parts
@@ -304,14 +306,16 @@ fn tree<'a>(rows: &[&'a Param]) -> Vec<Node<'a>> {
         let mut level = &mut roots;
         let segments = segments(&row.name);
         let last = segments.iter().rposition(|segment| !segment.is_empty()).unwrap_or(0);
+        let bracketed = row.name.contains('[');
         let mut documented = String::new();
         let mut at = 0;
         while at <= last {
             let segment = &segments[at];
-            if !documented.is_empty() {
-                documented.push('.');
+            match (documented.is_empty(), bracketed) {
+                (true, _) => documented.push_str(segment),
+                (false, true) => documented.push_str(&format!("[{segment}]")),
+                (false, false) => documented.push_str(&format!(".{segment}")),
             }
-            documented.push_str(segment);
             let listed = segments.get(at + 1).is_some_and(String::is_empty);
             let index = match level.iter().position(|node| node.key == *segment) {
                 Some(index) => index,

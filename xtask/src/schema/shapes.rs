@@ -323,6 +323,7 @@ fn merge(into: &mut Observed, other: Observed) {
     into.decimal_texts |= other.decimal_texts;
     into.date_texts |= other.date_texts;
     into.other_texts |= other.other_texts;
+    into.empty_text |= other.empty_text;
     into.empty_object |= other.empty_object;
     into.empty_list |= other.empty_list;
     into.documented.extend(other.documented);
