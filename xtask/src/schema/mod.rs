@@ -45,6 +45,8 @@ pub(crate) struct ModelField {
     pub(crate) kind: Type,
     pub(crate) label: Option<String>,
     pub(crate) personal: bool,
+    /// Whether no page shows any value, nor a table a type.
+    unseen: bool,
 }
 
 /// A struct of requests.

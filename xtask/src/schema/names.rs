@@ -115,6 +115,10 @@ impl OperationWords {
         self.verb.is_some()
     }
 
+    pub(crate) fn lists(&self) -> bool {
+        matches!(self.verb.as_deref(), Some("list" | "lists"))
+    }
+
     pub(crate) fn updates(&self) -> bool {
         self.whole.split('_').any(|word| matches!(word, "update" | "edit" | "set"))
     }

@@ -18,6 +18,8 @@ pub(crate) struct Observed {
     pub(crate) empty_text: bool,
     pub(crate) empty_object: bool,
     pub(crate) empty_list: bool,
+    /// Whether an example shows an object with members here.
+    pub(crate) filled_object: bool,
     /// The model of the objects seen here.
     pub(crate) object: Option<String>,
     /// What the elements of the lists seen here are.
@@ -44,6 +46,13 @@ pub(crate) enum Type {
     /// A model inside its own kind.
     Boxed(String),
     List(Box<Type>),
+}
+
+impl Type {
+    /// Whether one JSON scalar of a known kind fills it.
+    pub(crate) fn is_scalar(&self) -> bool {
+        !matches!(self, Self::Json | Self::Model(_) | Self::Boxed(_) | Self::List(_))
+    }
 }
 
 /// What a table's type word means, whatever the page's spelling.
@@ -143,7 +152,9 @@ impl Observed {
             && !self.scalars()
         {
             // A table that says "object list" of a place that no example fills.
-            return if words.iter().any(|(_, list)| *list) && !self.empty_object { Type::List(Box::new(Type::Model(model.clone()))) } else { Type::Model(model.clone()) };
+            let listed = words.iter().any(|(_, list)| *list) && !self.empty_object && !self.filled_object;
+            let model = Type::Model(model.clone());
+            return if listed { Type::List(Box::new(model)) } else { model };
         }
         if self.scalars() {
             return self.resolve_scalar(key, &words);

@@ -77,6 +77,7 @@ impl<'a> Shapes<'a> {
             Json::Object(members) if !members.is_empty() => {
                 let name = self.name(context, members.iter().map(|(key, _)| key.as_str()));
                 place.object = Some(name.clone());
+                place.filled_object = true;
                 self.object(&name, members, context.operation);
             }
             Json::Array(items) if !items.is_empty() => {
@@ -116,6 +117,8 @@ impl<'a> Shapes<'a> {
             return match (paged, wraps || !words.has_verb()) {
                 _ if context.in_list => words.noun(),
                 (true, _) => names::type_name(&format!("{}_page", self.page_noun(&keys, &words))),
+                // An object around lists is not one of what it lists.
+                (false, false) if words.lists() => format!("{}List", words.noun()),
                 (false, true) => format!("{}Answer", words.type_name()),
                 (false, false) => words.noun(),
             };
@@ -254,6 +257,7 @@ impl<'a> Shapes<'a> {
     /// All models, sorted by name, their fields in the order of first appearance.
     pub(crate) fn models(&self) -> Vec<Model> {
         let mut models: Vec<Model> = self.objects.iter().map(|(name, shape)| self.model(name, shape)).collect();
+        settle_by_key(&mut models);
         break_cycles(&mut models);
         models
     }
@@ -280,7 +284,8 @@ impl<'a> Shapes<'a> {
             let label = label.or_else(|| self.labels.get(&(name.to_owned(), key.clone())).cloned());
             let ruled = self.vendor.personal.get(&format!("{name}.{key}")).copied();
             let personal = ruled.unwrap_or_else(|| personal::hides(name, key, &kind, label.as_deref()));
-            ModelField { ident, key: key.clone(), kind, label, personal }
+            let unseen = kind == Type::Json && !observed.empty_object && !observed.empty_list;
+            ModelField { ident, key: key.clone(), kind, label, personal, unseen }
         });
         Model { name: name.to_owned(), fields: fields.collect(), operations: shape.operations.clone() }
     }
@@ -325,6 +330,7 @@ fn merge(into: &mut Observed, other: Observed) {
     into.other_texts |= other.other_texts;
     into.empty_text |= other.empty_text;
     into.empty_object |= other.empty_object;
+    into.filled_object |= other.filled_object;
     into.empty_list |= other.empty_list;
     into.documented.extend(other.documented);
     into.object = into.object.take().or(other.object);
@@ -352,6 +358,22 @@ fn unique(key: &str, ident: &str) -> String {
     }
     let sum = key.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     format!("{bare}_{:04x}", sum & 0xffff)
+}
+
+/// A field that every page of one object leaves null takes the type that the same key has in all other objects.
+fn settle_by_key(models: &mut [Model]) {
+    let mut types: BTreeMap<String, Vec<Type>> = BTreeMap::new();
+    for field in models.iter().flat_map(|model| &model.fields) {
+        let kinds = types.entry(field.key.clone()).or_default();
+        if field.kind.is_scalar() && !kinds.contains(&field.kind) {
+            kinds.push(field.kind.clone());
+        }
+    }
+    for field in models.iter_mut().flat_map(|model| &mut model.fields).filter(|field| field.unseen) {
+        if let Some([only]) = types.get(&field.key).map(Vec::as_slice) {
+            field.kind = only.clone();
+        }
+    }
 }
 
 /// A struct cannot hold itself without indirection; lists are indirection already.
