@@ -389,7 +389,7 @@ mod tests {
                 body.patch("kept", &Patch::<String>::Keep);
                 body.patch("cleared", &Patch::<String>::Clear);
                 body.patch("tags", &Patch::<Vec<String>>::Clear);
-                body.patch("set", &Patch::from("\"quoted\""));
+                body.patch("set", &Patch::<String>::from("\"quoted\""));
             });
             String::from_utf8(body.unwrap()).unwrap()
         };

@@ -139,6 +139,10 @@ impl Error {
     /// The error of a login, told as that of the call which needed it. That call did not leave.
     pub(crate) fn while_logging_in(self, subject: Subject) -> Self {
         self.with(|inner| {
+            // Whatever reason a vendor has to refuse a login, to the caller it is that of the credentials.
+            if matches!(inner.kind, ErrorKind::Rejected | ErrorKind::NotFound | ErrorKind::Conflict) {
+                inner.kind = ErrorKind::Auth;
+            }
             inner.detail = match inner.subject {
                 Some(_) if inner.detail.is_empty() => "the login failed".into(),
                 Some(_) => format!("the login failed: {}", inner.detail).into(),

@@ -9,34 +9,123 @@ const HIDDEN: &str = "…";
 const MESSAGE_LIMIT: usize = 160;
 /// A run of this many digits is taken for a phone number or an id.
 const DIGITS: usize = 5;
+/// This many digits with separators inside are taken for a phone number.
+const SPACED_DIGITS: usize = 7;
 /// An ASCII word of this length with a digit in it is taken for a token.
 const WORD: usize = 16;
 /// A vendor code longer than this is not shown.
 const CODE_LIMIT: usize = 40;
 
-/// The message as one line that can be shown.
+/// The message as one line that can be shown. `sent` is what the request carried, from [`strings_of`].
 pub(crate) fn message(text: &str, sent: &[String]) -> String {
-    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut line: String = text.chars().take(MESSAGE_LIMIT * 4).map(plain).collect();
     for value in sent {
         if line.contains(value.as_str()) {
             line = line.replace(value.as_str(), HIDDEN);
         }
     }
     let mut shown = String::with_capacity(line.len());
-    let mut word = String::new();
-    for c in line.chars() {
-        if is_word(c) {
-            word.push(c);
-        } else {
-            push_word(&mut shown, &word);
-            word.clear();
-            shown.push(c);
+    let mut rest = hide_numbers(&line);
+    while let Some(first) = rest.chars().next() {
+        let kind = Kind::of(first);
+        let end = rest.find(|c| Kind::of(c) != kind).unwrap_or(rest.len());
+        let run: String = rest.drain(..end).collect();
+        match kind {
+            Kind::Word => shown.push_str(if is_private(&run, sent) { HIDDEN } else { &run }),
+            Kind::Letters => push_letters(&mut shown, &run, sent),
+            Kind::Other => shown.push_str(&run),
         }
     }
-    push_word(&mut shown, &word);
     match shown.char_indices().nth(MESSAGE_LIMIT) {
         Some((cut, _)) => format!("{}{HIDDEN}", &shown[..cut]),
         None => shown,
+    }
+}
+
+/// One line, and digits as everybody writes them.
+fn plain(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+        _ if c.is_control() => ' ',
+        _ => c,
+    }
+}
+
+/// What a run of characters is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// An ASCII word, number, mail address or token.
+    Word,
+    /// Letters of other scripts, which are written without spaces.
+    Letters,
+    Other,
+}
+
+impl Kind {
+    fn of(c: char) -> Self {
+        match c {
+            _ if c.is_ascii_alphanumeric() || matches!(c, '@' | '_' | '-' | '.' | '+' | '=') => Self::Word,
+            _ if c.is_alphabetic() => Self::Letters,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Hides numbers as people write them, with spaces, dashes or brackets inside.
+fn hide_numbers(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    let mut number = String::new();
+    let mut flush = |number: &mut String, shown: &mut String| {
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        let kept = number.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        let (body, tail) = number.split_at(kept);
+        shown.push_str(if digits >= SPACED_DIGITS { HIDDEN } else { body });
+        shown.push_str(tail);
+        number.clear();
+    };
+    for c in line.chars() {
+        if c.is_ascii_digit() || (!number.is_empty() && matches!(c, ' ' | '-' | '(' | ')')) {
+            number.push(c);
+        } else {
+            flush(&mut number, &mut shown);
+            shown.push(c);
+        }
+    }
+    flush(&mut number, &mut shown);
+    shown
+}
+
+fn is_private(word: &str, sent: &[String]) -> bool {
+    let number = longest_digits(word) >= DIGITS;
+    let token = word.len() >= WORD && word.bytes().any(|b| b.is_ascii_digit());
+    let echoed = || {
+        word.len() > 2
+            && sent
+                .iter()
+                .any(|value| value.split(|c| Kind::of(c) != Kind::Word).any(|own| own == word))
+    };
+    number || token || word.contains('@') || echoed()
+}
+
+/// Hides every two or more letters in a row that the request carried too: a name stands inside other text.
+fn push_letters(shown: &mut String, run: &str, sent: &[String]) {
+    let letters: Vec<char> = run.chars().collect();
+    let carried = |part: &[char]| {
+        let part: String = part.iter().collect();
+        sent.iter().any(|value| value.contains(&part))
+    };
+    let mut at = 0;
+    while at < letters.len() {
+        let mut end = at + 1;
+        while end < letters.len() && carried(&letters[at..=end]) {
+            end += 1;
+        }
+        if end > at + 1 {
+            shown.push_str(HIDDEN);
+        } else {
+            shown.push(letters[at]);
+        }
+        at = end;
     }
 }
 
@@ -66,20 +155,6 @@ pub(crate) fn strings_of(body: &[u8]) -> Vec<String> {
     found
 }
 
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '@' | '_' | '-' | '.' | '+' | '=')
-}
-
-fn push_word(shown: &mut String, word: &str) {
-    let number = longest_digits(word) >= DIGITS;
-    let token = word.len() >= WORD && word.bytes().any(|b| b.is_ascii_digit());
-    shown.push_str(if number || token || word.contains('@') {
-        HIDDEN
-    } else {
-        word
-    });
-}
-
 /// Digits in a row; the separators people write inside phone numbers do not end the row.
 fn longest_digits(word: &str) -> usize {
     let mut longest = 0;
@@ -105,6 +180,9 @@ mod tests {
             ("device参数错误", "device参数错误"),
             ("手机号13800000000已存在", "手机号…已存在"),
             ("call 138-0000-0000 or a.b@example.com", "call … or …"),
+            ("电话(138 0000 0000)错误", "电话(…)错误"),
+            ("１３８００００００００", "…"),
+            ("row 3 of 12", "row 3 of 12"),
             ("token eyJhbGciOiJIUzI1NiJ9.demo.token is dead", "token … is dead"),
             ("two\r\nlines", "two  lines"),
             ("at most 500 rows", "at most 500 rows"),
@@ -117,6 +195,8 @@ mod tests {
     fn a_shown_message_hides_what_the_request_carried() {
         let sent = strings_of(r#"{"contact":{"name":"王五","labels":["张三丰"]}}"#.as_bytes());
         assert_eq!(message("客户王五与张三丰重复", &sent), "客户…与…重复");
+        let sent = strings_of(r#"{"title":"李建国的商机","owner":"John Smithson"}"#.as_bytes());
+        assert_eq!(message("李建国 exists, owner Smithson", &sent), "… exists, owner …");
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub enum Fault {
     None,
     /// Nobody listens on the port.
     Refused,
-    /// The connection is reset as soon as it stands.
+    /// The connection is reset before anything of the request was read.
     ResetBeforeRequest,
     /// The connection is reset after the request's head, before its body was read.
     ResetDuringRequest,
@@ -70,6 +70,8 @@ pub enum Fault {
     SuccessIn500,
     /// The vendor says that the token is dead.
     DeadToken,
+    /// The vendor knows one token, that of the last login: every login kills the one before.
+    OneSession,
     /// The login answers 502.
     LoginDown,
     /// The login refuses the account.
@@ -104,7 +106,7 @@ pub enum Fault {
 
 impl Fault {
     /// All of them, [`None`](Self::None) first.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::None,
         Self::Refused,
         Self::ResetBeforeRequest,
@@ -138,6 +140,7 @@ impl Fault {
         Self::RefusedIn400,
         Self::SuccessIn500,
         Self::DeadToken,
+        Self::OneSession,
         Self::LoginDown,
         Self::LoginRefused,
         Self::LoginHtml,

@@ -21,8 +21,14 @@ const PIECES: usize = 100;
 
 /// Serves one request. Gives the connection back when another may follow on it.
 pub(super) async fn play(mut stream: TcpStream, shared: &Shared) -> io::Result<Option<TcpStream>> {
-    if shared.fault == Fault::ResetBeforeRequest && shared.note(arrival(None, None, false)) {
-        return reset(stream).map(|()| None);
+    if shared.fault == Fault::ResetBeforeRequest {
+        // The client has sent, and nothing of it is read: an earlier reset would, or would not, meet it still connecting.
+        if stream.peek(&mut [0]).await? == 0 {
+            return Ok(None);
+        }
+        if shared.note(arrival(None, None, false)) {
+            return reset(stream).map(|()| None);
+        }
     }
     let Some(head) = read_head(&mut stream).await? else {
         return Ok(None);
@@ -42,6 +48,9 @@ pub(super) async fn play(mut stream: TcpStream, shared: &Shared) -> io::Result<O
     };
     if !on {
         return write(stream, &answer(200, &[JSON], shared.dialect.success.as_bytes())).await;
+    }
+    if fault == Fault::OneSession && !shared.is_live(&head) {
+        return write(stream, &answer(200, &[JSON], shared.dialect.dead_token.as_bytes())).await;
     }
     misbehave(stream, shared).await
 }
@@ -86,7 +95,7 @@ async fn login(mut stream: TcpStream, shared: &Shared, head: &Head) -> io::Resul
     });
     let bytes = match shared.fault {
         Fault::LoginDown if on => answer(502, &[], PAGE),
-        Fault::LoginRefused if on => answer(200, &[JSON], shared.dialect.refusal.as_bytes()),
+        Fault::LoginRefused if on => answer(200, &[JSON], shared.dialect.login_refusal.as_bytes()),
         Fault::LoginHtml if on => answer(200, &[], PAGE),
         _ => answer(200, &[JSON], shared.login_answer().as_bytes()),
     };

@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 
 use super::fault::{Fault, Times};
 use super::play::play;
+use super::wire::Head;
 
 /// What the vendor says when nothing is wrong, and how it says what is.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct Dialect {
     pub login_path: String,
     /// The login's answer; `{token}` is replaced by a new token each time.
     pub login: String,
+    /// The answer to a login with a wrong password.
+    pub login_refusal: String,
     /// The answer to a dead token.
     pub dead_token: String,
     /// The answer to a request that the vendor refuses.
@@ -40,6 +43,7 @@ impl Dialect {
             success: success.into(),
             login_path: "/login".into(),
             login: r#"{"code":0,"data":{"token":"{token}"}}"#.into(),
+            login_refusal: r#"{"code":70002,"message":"wrong password"}"#.into(),
             dead_token: r#"{"code":401,"message":"dead token"}"#.into(),
             refusal: r#"{"code":70001,"message":"refused"}"#.into(),
             no_data: r#"{"code":0}"#.into(),
@@ -180,11 +184,19 @@ impl Shared {
         first || self.times == Times::Always
     }
 
+    /// A new token each time; the number tells them apart.
     pub(super) fn login_answer(&self) -> String {
-        let number = self.lock().logins;
-        self.dialect
-            .login
-            .replace("{token}", &format!("wire-token-{number:04}-0123456789abcdef"))
+        self.dialect.login.replace("{token}", &self.live_token())
+    }
+
+    /// Whether a request carries the token of the last login.
+    pub(super) fn is_live(&self, head: &Head) -> bool {
+        let token = self.live_token();
+        head.target.contains(&token) || head.headers.iter().any(|(_, value)| value.contains(&token))
+    }
+
+    fn live_token(&self) -> String {
+        format!("wire-token-{:04}-0123456789abcdef", self.lock().logins)
     }
 }
 

@@ -1,0 +1,252 @@
+//! Every operation under test, and the ways to call it.
+
+use std::fmt::Debug;
+use std::path::Path;
+use std::time::Duration;
+
+use crm_core::Error;
+use crm_core::call::{RetryPolicy, Unlimited};
+use crm_core::operation::{Operation, OperationInfo};
+use crm_testkit::faults::Dialect;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
+/// A way to make a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The vendor's own operation.
+    Typed,
+    /// By method and path.
+    Raw,
+}
+
+impl Way {
+    pub(crate) const ALL: [Self; 2] = [Self::Typed, Self::Raw];
+}
+
+/// How a client is to be built for one run.
+#[derive(Debug, Clone)]
+pub(crate) struct Setup {
+    pub(crate) url: String,
+    /// Log in, instead of using a token that was given.
+    pub(crate) login: bool,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+}
+
+pub(crate) const GIVEN_TOKEN: &str = "given-token-9876543210fedcba";
+pub(crate) const ACCOUNT: &str = "account-of-suite";
+pub(crate) const PASSWORD: &str = "correct-horse-battery";
+pub(crate) const MAX_BODY: usize = 1024 * 1024;
+
+/// One operation.
+pub(crate) struct Case {
+    pub(crate) info: &'static OperationInfo,
+    pub(crate) dialect: Dialect,
+    /// Whether its vendor's client can log in.
+    pub(crate) logs_in: bool,
+    call: Box<dyn Fn(&Setup, Way) -> BoxFuture<'static, Result<String, Error>> + Send + Sync>,
+}
+
+impl Case {
+    /// Makes the call; success is the answer's `Debug`.
+    pub(crate) fn call(&self, setup: &Setup, way: Way) -> BoxFuture<'static, Result<String, Error>> {
+        (self.call)(setup, way)
+    }
+
+    pub(crate) fn name(&self) -> String {
+        format!("{}/{}", self.info.vendor, self.info.name)
+    }
+}
+
+/// All of them. An operation that is added here joins every test of the suite.
+pub(crate) fn all() -> Vec<Case> {
+    use crm_dustess::BatchEditCustomer;
+    use crm_dustess::inputs::{ContactEdit, Mobile};
+    use crm_ikcrm::inputs::AddressAttributes;
+    use crm_ikcrm::{CreateCommonCustomer, UpdateContact, UpdateOpportunity};
+    use crm_moduledata::UpdateCustomer;
+
+    let mobile = Mobile::new().tel("13700001111");
+    let rows = [
+        ContactEdit::new().id("d3e83957").remark("李建国").mobiles(vec![mobile]),
+        ContactEdit::new().id("ad334abc"),
+    ];
+    vec![
+        ikcrm(
+            UpdateContact::new(5_524_470)
+                .name("李建国")
+                .address_attributes(AddressAttributes::new().phone("13700001111")),
+        ),
+        ikcrm(
+            CreateCommonCustomer::new(18)
+                .name("李建国")
+                .note("lijianguo@example.cn"),
+        ),
+        ikcrm(UpdateOpportunity::new(568_587, "李建国的商机", 1_522_636)),
+        dustess(BatchEditCustomer::new(rows)),
+        moduledata(
+            UpdateCustomer::new("688346218203447296")
+                .name("李建国")
+                .phone("13700001111"),
+        ),
+    ]
+}
+
+macro_rules! vendor {
+    ($name:ident, $marker:ty, $logs_in:expr, $dialect:expr, |$builder:ident, $setup:ident| $credentials:expr) => {
+        fn $name<O>(operation: O) -> Case
+        where
+            O: Operation<Vendor = $marker> + Debug,
+            O::Output: Debug,
+        {
+            let call = move |setup: &Setup, way: Way| {
+                let ($setup, operation) = (setup.clone(), operation.clone());
+                async move {
+                    let $builder = $name::Client::builder();
+                    let client = $credentials
+                        .base_url(&$setup.url)
+                        .timeout($setup.timeout)
+                        .retry($setup.retry)
+                        .quota(Unlimited)
+                        .max_body(MAX_BODY)
+                        .build()?;
+                    match way {
+                        Way::Typed => {
+                            let shown = format!("{operation:?} {client:?}");
+                            client
+                                .send(operation)
+                                .await
+                                .map(|answer| format!("{shown} {answer:?}"))
+                        }
+                        Way::Raw => {
+                            let request = operation.request()?;
+                            let mut raw = client
+                                .raw(request.method, request.path)
+                                .idempotent(O::INFO.idempotent)
+                                .writes(O::INFO.writes);
+                            for (name, value) in request.query {
+                                raw = raw.query(name, value);
+                            }
+                            for (name, value) in request.headers {
+                                raw = raw.header(name, &value);
+                            }
+                            if let Some(body) = request.body {
+                                raw = raw.json(&serde_json::from_slice::<serde_json::Value>(&body).unwrap());
+                            }
+                            raw.send()
+                                .await
+                                .map(|answer| format!("{answer:?} {:?}", answer.value()))
+                        }
+                    }
+                }
+                .boxed()
+            };
+            let dialect = $dialect(Dialect::new(success(O::INFO)));
+            Case {
+                info: O::INFO,
+                dialect,
+                logs_in: $logs_in,
+                call: Box::new(call),
+            }
+        }
+    };
+}
+
+use {crm_dustess as dustess, crm_ikcrm as ikcrm, crm_moduledata as moduledata};
+
+vendor!(
+    ikcrm,
+    crm_ikcrm::Ikcrm,
+    true,
+    ikcrm_dialect,
+    |builder, setup| match setup.login {
+        true => builder.login(ACCOUNT, PASSWORD, None),
+        false => builder.token(GIVEN_TOKEN),
+    }
+);
+vendor!(
+    dustess,
+    crm_dustess::Dustess,
+    true,
+    dustess_dialect,
+    |builder, setup| match setup.login {
+        true => builder.client_credentials(ACCOUNT, PASSWORD),
+        false => builder.token(GIVEN_TOKEN),
+    }
+);
+vendor!(
+    moduledata,
+    crm_moduledata::Moduledata,
+    false,
+    moduledata_dialect,
+    |builder, setup| { builder.auth_header("x-user-token", GIVEN_TOKEN).product_line("1") }
+);
+
+fn ikcrm_dialect(mut dialect: Dialect) -> Dialect {
+    dialect.login_path = "/api/v2/auth/login".into();
+    dialect.login = r#"{"code":0,"data":{"user_token":"{token}","user_id":20417733}}"#.into();
+    dialect.dead_token = r#"{"code":100401,"message":"账号在别处登录"}"#.into();
+    dialect.refusal = r#"{"code":100055,"message":"李建国 13700001111 已存在","error":"invalid_record"}"#.into();
+    dialect
+}
+
+fn dustess_dialect(mut dialect: Dialect) -> Dialect {
+    dialect.login_path = "/auth/v1/access_token/token".into();
+    dialect.login =
+        r#"{"success":true,"code":0,"msg":"","data":{"accessToken":"{token}","expiresIn":"2099-01-01 00:00:00"}}"#
+            .into();
+    dialect.dead_token = r#"{"code":40002,"msg":"access token invalid","data":{}}"#.into();
+    dialect.refusal = r#"{"success":false,"code":13999,"msg":"13700001111 lijianguo@example.cn","data":{}}"#.into();
+    dialect.no_data = r#"{"success":true,"msg":"","data":{}}"#.into();
+    dialect.wrong_data = r#"{"success":true,"msg":"","data":"a sentence"}"#.into();
+    dialect
+}
+
+fn moduledata_dialect(mut dialect: Dialect) -> Dialect {
+    dialect.refusal = r#"{"code":422,"message":"李建国 13700001111","data":[]}"#.into();
+    dialect.no_data = r#"{"code":200,"data":[],"message":""}"#.into();
+    dialect.wrong_data = r#"{"code":200,"data":"a sentence","message":""}"#.into();
+    dialect
+}
+
+/// The first answer that the operation's page shows.
+fn success(info: &OperationInfo) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures")
+        .join(info.vendor)
+        .join(info.name);
+    std::fs::read_to_string(folder.join("response.json")).unwrap()
+}
+
+/// Texts that look like a phone number or a mail address, in the documented answers and in what the suite sends, and the
+/// secrets of the suite: none of them may be found in a log line, an error or a `Debug`.
+pub(crate) fn must_stay_hidden(cases: &[Case]) -> Vec<String> {
+    let mut hidden = [
+        GIVEN_TOKEN,
+        PASSWORD,
+        "wire-token",
+        "accessToken=",
+        "13700001111",
+        "lijianguo@example.cn",
+        "李建国",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for case in cases {
+        let words = case.dialect.success.split(['"', ' ', ',', '\\']);
+        hidden.extend(words.filter(|word| is_phone(word) || is_mail(word)).map(str::to_owned));
+    }
+    hidden.sort();
+    hidden.dedup();
+    hidden
+}
+
+fn is_phone(word: &str) -> bool {
+    word.len() == 11 && word.starts_with('1') && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_mail(word: &str) -> bool {
+    word.split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('/'))
+}
