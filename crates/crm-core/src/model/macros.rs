@@ -71,8 +71,7 @@ macro_rules! model {
             }
 
             fn custom_keys(&self) -> &'static $crate::model::CustomKeys {
-                const KEYS: &$crate::model::CustomKeys = &$custom;
-                KEYS
+                const { &$custom }
             }
         }
 
