@@ -61,7 +61,7 @@ impl Call {
             headers,
             body: request.body.map(Bytes::from),
             authenticated: info.authenticated,
-            secret: false,
+            secret: !info.authenticated,
         };
         call.check_path()?;
         Ok(call)

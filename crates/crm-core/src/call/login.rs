@@ -38,8 +38,7 @@ impl LogIn for Inner {
     async fn log_in(&self, deadline: Instant) -> Result<NewToken, Error> {
         let login = self.protocol.login()?;
         let mut call = Call::documented(login.info, login.request)?;
-        call.authenticated = false;
-        call.secret = true;
+        (call.authenticated, call.secret) = (false, true);
         let mut reader = TokenReader {
             protocol: &*self.protocol,
             now: self.options.clock.now(),

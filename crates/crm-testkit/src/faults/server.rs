@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 
 use super::fault::{Fault, Times};
@@ -76,7 +76,15 @@ pub struct Arrival {
 pub struct FaultServer {
     address: SocketAddr,
     shared: Arc<Shared>,
-    task: Option<JoinHandle<()>>,
+    port: Port,
+}
+
+/// What stands behind the port.
+#[derive(Debug)]
+enum Port {
+    Open(JoinHandle<()>),
+    /// Bound, so that nobody else gets it, and not listened to: who connects is refused.
+    Deaf(#[expect(dead_code, reason = "held for the port")] TcpSocket),
 }
 
 #[derive(Debug)]
@@ -108,17 +116,21 @@ impl FaultServer {
     /// # Errors
     /// When loopback has no free port.
     pub async fn start_for(fault: Fault, times: Times, dialect: Dialect) -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let address = listener.local_addr()?;
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let address = socket.local_addr()?;
         let shared = Arc::new(Shared {
             fault,
             times,
             dialect,
             notes: Mutex::default(),
         });
-        // A port that was bound and given up: the next one to connect there is refused.
-        let task = (fault != Fault::Refused).then(|| tokio::spawn(accept(listener, Arc::clone(&shared))));
-        Ok(Self { address, shared, task })
+        let port = if fault == Fault::Refused {
+            Port::Deaf(socket)
+        } else {
+            Port::Open(tokio::spawn(accept(socket.listen(1024)?, Arc::clone(&shared))))
+        };
+        Ok(Self { address, shared, port })
     }
 
     /// Address to give to the client.
@@ -159,7 +171,7 @@ impl FaultServer {
 
 impl Drop for FaultServer {
     fn drop(&mut self) {
-        if let Some(task) = &self.task {
+        if let Port::Open(task) = &self.port {
             task.abort();
         }
     }
