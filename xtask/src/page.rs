@@ -13,6 +13,8 @@ mod document;
 mod example;
 mod facts;
 mod heading;
+mod html;
+mod listed;
 mod markup;
 mod nesting;
 mod row;
@@ -100,3 +102,6 @@ fn param(row: Fact) -> Param {
 fn hash(page: &[u8]) -> String {
     Sha256::digest(page).iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests;

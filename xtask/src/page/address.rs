@@ -3,9 +3,11 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 /// `POST`, `post`, `POST（HTTPS）`, `[GET]`, `HTTP POST`.
 pub(super) fn method(text: &str) -> Option<&'static str> {
+    let text: &str = &text.chars().take(40).collect::<String>().nfkc().collect::<String>();
     let text = text.trim().trim_start_matches(['[', '【', '(']).trim_start();
     let text = text
         .strip_prefix("HTTP ")
@@ -29,7 +31,7 @@ pub(super) struct Address {
 }
 
 static HOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let schemed = r"(?i)(?:https?|http\(s\)|https?\[s\]|\{?scheme\}?)://(?:\{[^{}\s]*\}|[^/\s{?]+)*";
+    let schemed = r"(?i)(?:https?|http\(s\)|https?\[s\]|\{?scheme\}?)://(?:\{\{?[^{}\s]*\}\}?|[^/\s{?]+)*";
     let placeholder = r"\$?\{\{?[^{}\s]*(?:(?i:host|url|domain|base|server|gateway|addr|endpoint)|域名|地址|网关)[^{}\s]*\}?\}|[\[【<《](?:[^\]】>》]*(?:域名|地址|host|domain))[\]】>》]|(?:域名|ip:port)";
     Regex::new(&format!(
         "^(?:{schemed}|{placeholder}|(?:[a-z0-9-]+\\.)+[a-z]{{2,}}(?::\\d+)?)"

@@ -63,7 +63,7 @@ pub(super) fn align(columns: &[Column], cells: &[&str], join: Join) -> Alignment
             }
             if let Some(&column) = columns.get(index) {
                 let mut score = 0;
-                let most = if matches!(column, Column::Label) {
+                let most = if matches!(column, Column::Label | Column::Note) {
                     cells.len() - cell
                 } else {
                     1.min(cells.len() - cell)
@@ -147,7 +147,7 @@ fn fit(column: Column, text: &str) -> i32 {
                 -4
             }
         }
-        Column::Label | Column::Title => {
+        Column::Label | Column::Title | Column::Note => {
             if column::required_word(&text.to_lowercase()).is_some() {
                 -2
             } else {

@@ -11,15 +11,23 @@ use crate::json::mend::{self, Mended};
 /// One piece of the page.
 #[derive(Debug)]
 pub(super) enum Block {
-    Text {
-        line: usize,
-        text: String,
-        marked: bool,
-        code: bool,
-    },
+    Text(Text),
     Table(Table),
     Example(Example),
     Curl(Curl),
+}
+
+/// A line of text, free of its markup.
+#[derive(Debug)]
+pub(super) struct Text {
+    pub(super) line: usize,
+    pub(super) text: String,
+    /// How far spaces push it to the right.
+    pub(super) indent: usize,
+    /// Set off as a heading.
+    pub(super) marked: bool,
+    /// In a block of code.
+    pub(super) code: bool,
 }
 
 /// A JSON document of the page.
@@ -125,12 +133,14 @@ pub(super) fn blocks(document: &Document) -> Vec<Block> {
 fn push_text(blocks: &mut Vec<Block>, line: usize, raw: &str, code: bool) {
     let found = markup::line(raw);
     if !found.text.is_empty() {
-        blocks.push(Block::Text {
+        let indent = raw.chars().take_while(|c| c.is_whitespace()).count();
+        blocks.push(Block::Text(Text {
             line,
             text: found.text,
+            indent,
             marked: found.marked && !code,
             code,
-        });
+        }));
     }
 }
 
@@ -178,7 +188,7 @@ fn stops(lines: &[Line<'_>], starts: &[usize], end: usize) -> Vec<usize> {
 
 fn is_stop(text: &str) -> bool {
     let trimmed = text.trim_start();
-    if trimmed.starts_with(['"', '}', ']', '{', '[']) || trimmed.is_empty() {
+    if trimmed.starts_with(['"', '}', ']', '{', '[', '“', '”', '\'']) || trimmed.is_empty() {
         return false;
     }
     if document::is_table(text) || fence_language(text).is_some() {

@@ -18,6 +18,8 @@ pub(super) enum Column {
     Label,
     /// A short name next to a description.
     Title,
+    /// Remarks, where the description stands elsewhere.
+    Note,
     /// Sample values, defaults, lengths: nothing that a fixture keeps.
     Other,
 }
@@ -52,13 +54,17 @@ const HEADS: &[(Column, &str)] = &[
     ),
     (
         Column::Label,
-        "描述 说明 备注 含义 参数说明 字段说明 字段描述 参数描述 描述说明 解释 注释 description desc remark remarks comment comments 参数含义 \
-         字段含义 意义 用途 内容说明 详细说明 说明描述 简介 介绍 备注说明 描述信息 note notes 属性说明 取值说明 参数意义 说明备注 变量说明 \
-         返回值说明 返回说明 参数解释 业务含义 字段注释 功能说明 补充说明 属性描述 具体说明 字段解释 说明信息 explain",
+        "描述 说明 含义  参数说明 字段说明 字段描述 参数描述 描述说明 解释 注释 description  desc 参数含义 \
+         字段含义 意义 用途 内容说明 详细说明 说明描述 简介 介绍 描述信息 属性说明 取值说明 参数意义 变量说明 \
+         返回值说明 返回说明 参数解释 业务含义 字段注释 功能说明 属性描述 具体说明 字段解释 说明信息 explain",
+    ),
+    (
+        Column::Note,
+        "备注 备注说明 说明备注 补充说明 备注信息 remark remarks comment comments note notes",
     ),
     (
         Column::Title,
-        "名称 中文名 中文名称 字段中文名 参数中文名 中文 标题 中文字段名 显示名 显示名称 title 中文描述 中文含义 中文说明",
+        "名称  中文名 中文名称 字段中文名 参数中文名 中文 标题 中文字段名 显示名 显示名称 title 中文描述 中文含义 中文说明",
     ),
     (
         Column::Other,
@@ -312,11 +318,11 @@ mod tests {
         for (text, columns) in [
             ("字段名|是否必填|描述", &[Name, Required, Label][..]),
             ("请求参数名|类型|说明|是否必须", &[Name, Type, Label, Required]),
-            ("参数名称|参数值|必填|备注", &[Name, Other, Required, Label]),
+            ("参数名称|参数值|必填|备注", &[Name, Other, Required, Note]),
             ("名称|位置|类型|必选|说明", &[Title, Place, Type, Required, Label]),
             (
                 "名称|类型|是否必须|默认值|备注|其他信息",
-                &[Title, Type, Required, Other, Label, Other],
+                &[Title, Type, Required, Other, Note, Other],
             ),
             (
                 "参数名称|参数说明|请求类型|是否必须|数据类型|schema",

@@ -9,6 +9,7 @@ use super::block::Block;
 use super::document::Document;
 use super::heading::{Section, Side};
 use super::nesting;
+use super::row::Entry;
 use crate::fixture::{Place, Slip};
 use crate::json::Json;
 
@@ -37,6 +38,10 @@ struct Whereabouts {
     subject: Option<String>,
     /// Examples since the last heading.
     examples: usize,
+    /// Whether the section had a table.
+    has_table: bool,
+    /// Parameters of a list, one a line.
+    list: Vec<Entry>,
     /// The page's line of the heading of the address.
     address_line: Option<usize>,
 }
@@ -46,8 +51,8 @@ struct Whereabouts {
 pub(super) struct Titles {
     /// The last heading before the first section.
     marked: Option<String>,
-    /// The first line of the page.
-    first: Option<String>,
+    /// The lines before it.
+    lines: Vec<String>,
     /// The value of `接口名称`, the first line below `简要描述`.
     about: Option<String>,
     named: Option<String>,
@@ -56,10 +61,16 @@ pub(super) struct Titles {
 
 impl Titles {
     pub(super) fn best(&self) -> Option<&String> {
+        // Of many lines the first ones are the site's: its name, the chapter.
+        let line = if self.lines.len() > 2 {
+            self.lines.last()
+        } else {
+            self.lines.first()
+        };
         self.marked
             .as_ref()
-            .or(self.first.as_ref())
             .or(self.named.as_ref())
+            .or(line)
             .or(self.about.as_ref())
     }
 }
@@ -103,17 +114,19 @@ pub(super) fn facts(document: &Document, blocks: Vec<Block>) -> Facts {
     };
     for block in blocks {
         match block {
-            Block::Text {
-                line,
-                text,
-                marked,
-                code,
-            } => facts.text(line, &text, marked, code),
-            Block::Table(table) => facts.table(table),
-            Block::Example(example) => facts.example(example),
+            Block::Text(text) => facts.text(&text),
+            Block::Table(table) => {
+                facts.finish_list();
+                facts.table(table);
+            }
+            Block::Example(example) => {
+                facts.finish_list();
+                facts.example(example);
+            }
             Block::Curl(curl) => facts.curl(curl),
         }
     }
+    facts.finish_list();
     if facts.title.best().is_none() {
         facts.title.about = document.title.clone();
     }

@@ -146,6 +146,8 @@ fn joined(name: &str) -> String {
 pub(super) struct Nested<'r> {
     pub(super) name: &'r Name,
     pub(super) kind: Option<&'r str>,
+    /// Stands for the body as a whole: what is below it has no parent.
+    pub(super) is_root: bool,
 }
 
 /// The full names of a table's rows, and whether any of them stands below another.
@@ -165,6 +167,7 @@ pub(super) fn full_names(rows: &[Nested<'_>]) -> (Vec<String>, bool) {
             open.pop();
         }
         let full = match open.last() {
+            _ if row.is_root => String::new(),
             Some((_, parent)) => {
                 nested = true;
                 below(parent, &row.name.text)
@@ -297,7 +300,14 @@ mod tests {
                 (name(cell), Some(kind).filter(|kind| !kind.is_empty()))
             })
             .collect();
-        let nested: Vec<_> = rows.iter().map(|(name, kind)| Nested { name, kind: *kind }).collect();
+        let nested: Vec<_> = rows
+            .iter()
+            .map(|(name, kind)| Nested {
+                name,
+                kind: *kind,
+                is_root: false,
+            })
+            .collect();
         full_names(&nested).0.join(" ")
     }
 

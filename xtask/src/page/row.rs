@@ -95,8 +95,9 @@ pub(super) fn read(heads: &[Head], row: &Row) -> Reading {
     let kind = first(Column::Type).or_else(|| extra(Column::Type).cloned());
     let required_text = first(Column::Required).or_else(|| extra(Column::Required).cloned());
     let nullable = first(Column::Nullable);
-    let label = first(Column::Label)
-        .or_else(|| first(Column::Title))
+    let label = [Column::Label, Column::Title, Column::Note]
+        .into_iter()
+        .find_map(first)
         .or_else(|| name.remark.take());
     let mut required = required_text.as_deref().and_then(column::required);
     if let Some(text) = required_text.as_deref() {

@@ -107,7 +107,9 @@ pub(super) fn table_at<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
     if first.text.contains('|') {
         return stacked::piped(lines).or_else(|| pipe::table(lines));
     }
-    spaced::table(lines).or_else(|| stacked::bare(lines))
+    spaced::table(lines)
+        .or_else(|| stacked::bare(lines))
+        .or_else(|| stacked::headless(lines))
 }
 
 /// Text that can be no row: it begins a section, an example or a code block.

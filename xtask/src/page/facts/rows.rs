@@ -95,12 +95,9 @@ impl Facts {
     fn rows(&mut self, heads: &[Head], table: Table) {
         let side = self.side_of(heads);
         self.place.side = Some(side);
+        self.place.has_table = true;
         let mut number = self.next_table();
-        let mut whither = match self.place.section {
-            Some(Section::Rows(_, Some(place))) => Whither::Known(place),
-            Some(Section::UrlParams | Section::Address) => Whither::Url,
-            _ => Whither::Open,
-        };
+        let mut whither = self.whither();
         let mut entries: Vec<Entry> = Vec::new();
         let subject = self.place.subject.take();
         for raw in &table.rows {
@@ -117,7 +114,7 @@ impl Facts {
                         self.push_rows(side, std::mem::take(&mut entries), whither, subject.as_deref(), number);
                         whither = place;
                         number += 1;
-                    } else {
+                    } else if heading::heading(&text).is_none() {
                         let slip = Slip {
                             line: raw.line,
                             kind: "not_a_row".to_owned(),
@@ -133,25 +130,36 @@ impl Facts {
         self.push_rows(side, entries, whither, subject.as_deref(), number);
     }
 
-    fn push_rows(
-        &mut self,
-        side: Side,
-        mut entries: Vec<Entry>,
-        whither: Whither,
-        subject: Option<&str>,
-        table: usize,
-    ) {
-        drop_body_row(&mut entries);
-        let nested: Vec<Nested<'_>> = entries
-            .iter()
-            .map(|entry| Nested {
+    fn whither(&self) -> Whither {
+        match self.place.section {
+            Some(Section::Rows(_, Some(place))) => Whither::Known(place),
+            Some(Section::UrlParams | Section::Address) => Whither::Url,
+            _ => Whither::Open,
+        }
+    }
+
+    /// The parameters of a list, when it is over.
+    pub(super) fn finish_list(&mut self) {
+        let entries = std::mem::take(&mut self.place.list);
+        if !entries.is_empty() {
+            let side = self.side_of(&[]);
+            self.push_rows(side, entries, self.whither(), None, self.next_table());
+        }
+    }
+
+    fn push_rows(&mut self, side: Side, entries: Vec<Entry>, whither: Whither, subject: Option<&str>, table: usize) {
+        let root = self.body_row(side, &entries);
+        let nested = entries.iter().enumerate();
+        let nested: Vec<Nested<'_>> = nested
+            .map(|(at, entry)| Nested {
                 name: &entry.name,
                 kind: entry.kind.as_deref(),
+                is_root: root == Some(at),
             })
             .collect();
         let (names, is_nested) = nesting::full_names(&nested);
         let prefix = subject.and_then(|subject| self.home_of(side, subject));
-        for (mut entry, name) in entries.into_iter().zip(names) {
+        for (mut entry, name) in entries.into_iter().zip(names).filter(|(_, name)| !name.is_empty()) {
             let name = match &prefix {
                 Some(prefix) => nesting::below(prefix, &name),
                 None => name,
@@ -220,25 +228,27 @@ impl Facts {
             }
         }
     }
-}
 
-/// Some exports list the body itself as a row, and its members below it.
-fn drop_body_row(entries: &mut Vec<Entry>) {
-    let is_body = |entry: &Entry| {
-        let whole = matches!(
-            entry.name.text.as_str(),
-            "body" | "root" | "ROOT" | "根节点" | "根对象" | "请求体"
-        );
-        whole
-            && entry.kind.as_deref().is_some_and(column::is_container)
-            && (entry.place == Some(Place::Body) || entry.name.text != "body")
-    };
-    let below = |pair: &[Entry]| pair.get(1).is_some_and(|next| nesting::is_below(&next.name));
-    if let Some(at) = entries
-        .iter()
-        .position(is_body)
-        .filter(|at| entries.get(*at..).is_some_and(below))
-    {
-        entries.remove(at);
+    /// Some exports list the body itself as a row, and its members below it.
+    fn body_row(&self, side: Side, entries: &[Entry]) -> Option<usize> {
+        let named = |entry: &Entry| {
+            matches!(
+                entry.name.text.as_str(),
+                "body" | "root" | "ROOT" | "根节点" | "根对象" | "请求体"
+            )
+        };
+        let whole =
+            |entry: &&Entry| (entry.place == Some(Place::Body) || named(entry)) && !nesting::is_below(&entry.name);
+        let at = entries.iter().position(|entry| whole(&entry))?;
+        let (row, below) = (entries.get(at)?, entries.get(at + 1)?);
+        // Swagger exports call the body by its variable; no example has that name.
+        let variable = side == Side::Request
+            && entries.iter().filter(whole).count() == 1
+            && below.place.is_none()
+            && !self
+                .requests
+                .iter()
+                .any(|found| found.json.get(&row.name.text).is_some());
+        (nesting::is_below(&below.name) && (named(row) || variable)).then_some(at)
     }
 }

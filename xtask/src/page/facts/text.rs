@@ -2,11 +2,20 @@
 
 use super::{Fact, Facts, Whither};
 use crate::fixture::Place;
+use crate::page::block::Text;
 use crate::page::heading::{self, Section, Side};
+use crate::page::listed;
 use crate::page::{address, column, date, markup};
 
 impl Facts {
-    pub(super) fn text(&mut self, line: usize, text: &str, marked: bool, code: bool) {
+    pub(super) fn text(&mut self, block: &Text) {
+        let Text {
+            line,
+            ref text,
+            marked,
+            code,
+            indent,
+        } = *block;
         if let Some(date) = date::updated(text) {
             self.updated = Some(date);
             return;
@@ -17,11 +26,20 @@ impl Facts {
         if !code && self.heading(line, text, marked) {
             return;
         }
-        if self.request_line(text) {
+        if self.request_line(text) || (!marked && self.list_item(line, indent, text)) {
             return;
         }
         if code {
             return;
+        }
+        if matches!(self.place.section, None | Some(Section::About))
+            && self.method.is_none()
+            && text.chars().all(|c| c.is_ascii_uppercase())
+        {
+            self.method = address::method(text).map(str::to_owned);
+            if self.method.is_some() {
+                return;
+            }
         }
         if marked {
             self.caption(text);
@@ -38,6 +56,10 @@ impl Facts {
             (Some((section @ (Section::Method | Section::Address), value)), _) | (Some((section, value)), None) => {
                 self.enter(line, section, None);
                 self.value(value);
+                if section == Section::About && text.split([':', '：']).next().is_some_and(|label| label.contains('名'))
+                {
+                    self.title.named = self.title.about.clone();
+                }
             }
             (_, Some(found)) => self.enter(line, found.section, found.subject),
             (None, None) => return false,
@@ -48,7 +70,9 @@ impl Facts {
     /// A new section begins.
     pub(super) fn enter(&mut self, line: usize, section: Section, subject: Option<String>) {
         self.title.closed = true;
+        self.finish_list();
         self.place.examples = 0;
+        self.place.has_table = false;
         self.place.subject = subject;
         match section {
             Section::Rows(Some(side), _) | Section::Example(Some(side)) => self.place.side = Some(side),
@@ -74,7 +98,7 @@ impl Facts {
         if self.place.section == Some(Section::Aside) || self.place.side == Some(Side::Response) {
             return false;
         }
-        self.title.closed |= self.title.marked.is_some() || self.title.first.is_some();
+        self.title.closed |= self.title.best().is_some();
         self.set_address(found);
         if self.method.is_none() {
             self.method = method.map(str::to_owned);
@@ -134,10 +158,24 @@ impl Facts {
             let title = clean_title(text);
             if marked {
                 self.title.marked = Some(title);
-            } else if self.title.first.is_none() {
-                self.title.first = Some(title);
+            } else {
+                self.title.lines.push(title);
             }
         }
+    }
+
+    /// A parameter in a list, where parameters are expected.
+    fn list_item(&mut self, line: usize, indent: usize, text: &str) -> bool {
+        let expected = match self.place.section {
+            Some(Section::Rows(_, Some(Place::Header))) => false,
+            Some(Section::Rows(..) | Section::UrlParams) => !self.place.has_table && self.place.examples == 0,
+            _ => false,
+        };
+        let Some(entry) = expected.then(|| listed::entry(line, indent, text, true)).flatten() else {
+            return false;
+        };
+        self.place.list.push(entry);
+        true
     }
 
     /// `default-product-id: 具体的产品线id值` below the heading of the headers.

@@ -53,7 +53,7 @@ const ENTRIES: &[(Word, &str)] = &[
     (
         Method,
         "请求方式 请求方法 提交方式 调用方式 请求类型 http方法 http方式 httpmethod method methods requestmethod 方法 方式 接口方式 \
-         httpverb 请求动作 传输方式 访问方式 method类型",
+         httpverb http请求方式 http请求方法 请求动作 传输方式 访问方式 method类型",
     ),
     (
         Header,

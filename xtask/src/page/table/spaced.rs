@@ -36,18 +36,7 @@ pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
         };
         if is_row(&columns, text, &cells, join) && example::opens(text).is_none() {
             rows.push(Row::new(line.number, text, cells, join));
-        } else if blanks == 0
-            && rows.len() > 1
-            && !ends_table(text)
-            && lines.get(at + 1).is_some_and(|next| {
-                let cells = if join == Join::Cells {
-                    split_tabs(next.text)
-                } else {
-                    split_words(next.text)
-                };
-                is_row(&columns, next.text, &cells, join)
-            })
-        {
+        } else if blanks == 0 && rows.len() > 1 && goes_on(&columns, lines.get(at..).unwrap_or_default(), join) {
             // A description that goes on below.
             if let Some((row, last)) = rows
                 .last_mut()
@@ -83,6 +72,27 @@ pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
         lines: end,
         after: None,
     })
+}
+
+/// Longer descriptions than this are text behind the table.
+const MAX_WRAPPED: usize = 8;
+
+/// Lines of a description, and below them another row.
+fn goes_on(columns: &[Column], lines: &[Line<'_>], join: Join) -> bool {
+    for line in lines.iter().take(MAX_WRAPPED) {
+        let cells = if join == Join::Cells {
+            split_tabs(line.text)
+        } else {
+            split_words(line.text)
+        };
+        if is_row(columns, line.text, &cells, join) {
+            return true;
+        }
+        if line.text.trim().is_empty() || ends_table(line.text) || example::opens(line.text).is_some() {
+            return false;
+        }
+    }
+    false
 }
 
 /// The header's cells, and how its rows are joined.

@@ -43,7 +43,28 @@ pub(super) fn bare<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
         }
         let plain = markup::plain(text);
         let header = column::head(&plain).is_some() && cells.len() < 8;
-        if text.contains('|') || example::opens(text).is_some() || (!header && ends_table(text)) || text.len() > 400 {
+        // `结果` heads a section, and is a fine description: what comes next tells.
+        let next = lines
+            .iter()
+            .skip(at + 1)
+            .map(|line| line.text.trim())
+            .find(|text| !text.is_empty())
+            .unwrap_or_default();
+        let follows = lines
+            .iter()
+            .skip(at + 2)
+            .map(|line| line.text.trim())
+            .find(|text| !text.is_empty())
+            .unwrap_or_default();
+        let says = |text: &str| is_type(text) || column::required(text).is_some();
+        let in_row = !header
+            && !text.ends_with([':', '：'])
+            && (column::is_name(text) && says(next) || column::is_name(next) && says(follows));
+        if text.contains('|')
+            || example::opens(text).is_some()
+            || (!header && !in_row && ends_table(text))
+            || text.len() > 400
+        {
             break;
         }
         cells.push(plain);
@@ -91,6 +112,67 @@ pub(super) fn bare<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
             rows,
         },
         lines: end,
+        after: None,
+    })
+}
+
+/// Without even a header: a name, a type, `必需` or `可选`, a description, each on its line.
+pub(super) fn headless<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
+    let cell = |at: usize| lines.get(at).map(|line| line.text.trim()).unwrap_or_default();
+    let begins = |at: usize| column::is_name(cell(at)) && column::required(cell(at)).is_none() && is_type(cell(at + 1));
+    let said = |at: usize| column::required_word(&cell(at + 2).to_lowercase()).is_some();
+    if !begins(0) || !said(0) {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut at = 0;
+    while begins(at) {
+        let number = lines.get(at)?.number;
+        let (name, kind) = (cell(at), cell(at + 1));
+        let required = if said(at) { cell(at + 2) } else { "" };
+        at += if said(at) { 3 } else { 2 };
+        let mut label = "";
+        let mut samples = false;
+        // Sample values and the like stand below the description.
+        while at < lines.len()
+            && !begins(at)
+            && !cell(at).contains('|')
+            && !cell(at).is_empty()
+            && example::opens(cell(at)).is_none()
+        {
+            let sample = [
+                "示例值",
+                "默认值",
+                "枚举值",
+                "最大长度",
+                "最小长度",
+                "正则匹配",
+                "取值范围",
+            ]
+            .iter()
+            .any(|word| cell(at).starts_with(word));
+            if !sample && ends_table(cell(at)) {
+                break;
+            }
+            samples |= sample;
+            if label.is_empty() && !samples {
+                label = cell(at);
+            }
+            at += 1;
+        }
+        rows.push(Row::of_cells(number, [name, kind, required, label]));
+        while at < lines.len() && cell(at).is_empty() && (begins(at + 1) || cell(at + 1).is_empty()) {
+            at += 1;
+        }
+    }
+    let heads = [Column::Name, Column::Type, Column::Required, Column::Label].map(|column| Head { column, side: None });
+    Some(Found {
+        before: None,
+        table: Table {
+            heads: Some(heads.to_vec()),
+            rows,
+        },
+        lines: at,
         after: None,
     })
 }
