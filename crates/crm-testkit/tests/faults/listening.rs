@@ -15,7 +15,7 @@ pub(crate) fn listen() {
         tracing_log::LogTracer::init().unwrap();
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::TRACE)
-            .with_span_events(FmtSpan::FULL)
+            .with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)
             .with_ansi(false)
             .with_writer(|| Listener)
             .finish();

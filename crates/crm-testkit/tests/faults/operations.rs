@@ -175,7 +175,12 @@ macro_rules! vendor {
                 // Called as an operation, the login meets the faults of any other.
                 dialect.login_path = "/elsewhere".into();
             }
-            Case { info: O::INFO, dialect, logs_in: $logs_in && O::INFO.authenticated, call: Box::new(call) }
+            Case {
+                info: O::INFO,
+                dialect,
+                logs_in: $logs_in && O::INFO.authenticated,
+                call: Box::new(call),
+            }
         }
     };
 }
