@@ -9,10 +9,10 @@ pub mod ikcrm {
     #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
     pub struct Address {
         pub id: Option<i64>,
-        pub country: Option<Region>,
-        pub province: Option<Region>,
-        pub city: Option<Region>,
-        pub district: Option<Region>,
+        pub country: Option<Box<Region>>,
+        pub province: Option<Box<Region>>,
+        pub city: Option<Box<Region>>,
+        pub district: Option<Box<Region>>,
         pub tel: Option<String>,
         pub phone: Option<String>,
         pub email: Option<String>,
@@ -56,7 +56,7 @@ pub mod ikcrm {
         pub customer_id: Option<i64>,
         pub customer_name: Option<String>,
         pub have_image: Option<bool>,
-        pub address: Option<Address>,
+        pub address: Option<Box<Address>>,
         pub need_hidden_dispose: Option<bool>,
         pub updated_at: Option<String>,
         pub is_user_self: Option<bool>,
@@ -71,10 +71,10 @@ pub mod ikcrm {
         pub gender_i18n: Option<String>,
         pub created_at: Option<String>,
         pub attachment: Option<serde_json::Value>,
-        pub customer: Option<Customer>,
-        pub user: Option<User>,
+        pub customer: Option<Box<Customer>>,
+        pub user: Option<Box<User>>,
         pub is_own: Option<bool>,
-        pub creator: Option<User>,
+        pub creator: Option<Box<User>>,
         pub ding_ext_contact_id: Option<i64>,
         pub card_attachment: Option<serde_json::Value>,
         pub user_id: Option<i64>,
@@ -112,9 +112,9 @@ pub mod ikcrm {
         pub attachments: Option<String>,
         pub company_name: Option<String>,
         pub is_has_policy_for_assist_user: Option<bool>,
-        pub address: Option<Address>,
-        pub user: Option<User>,
-        pub owned_department: Option<Department>,
+        pub address: Option<Box<Address>>,
+        pub user: Option<Box<User>>,
+        pub owned_department: Option<Box<Department>>,
         pub name_pinyin: Option<String>,
         pub user_id: Option<i64>,
         pub user_name: Option<String>,
@@ -122,7 +122,7 @@ pub mod ikcrm {
         pub contacts: Vec<Contact>,
         pub revisit_at: Option<String>,
         pub qixinbao_id: Option<String>,
-        pub creator: Option<User>,
+        pub creator: Option<Box<User>>,
         pub is_user_self: Option<bool>,
         pub approve_status: Option<String>,
         pub approve_status_i18n: Option<String>,
@@ -132,8 +132,8 @@ pub mod ikcrm {
         pub is_my_assist_entity: Option<bool>,
         pub cio_pid: Option<String>,
         pub is_subscribed: Option<bool>,
-        pub before_user: Option<User>,
-        pub before_owned_department: Option<Department>,
+        pub before_user: Option<Box<User>>,
+        pub before_owned_department: Option<Box<Department>>,
         pub not_revisit_at_time_str: Option<String>,
         pub history_contarct_money: Option<f64>,
         pub total_have_receive_pay: Option<f64>,
@@ -155,7 +155,7 @@ pub mod ikcrm {
         pub need_approve_step: Option<i64>,
         pub can_approve: Option<bool>,
         pub wx_contact_type: Option<i64>,
-        pub custom_field_template: Option<CustomFieldTemplate>,
+        pub custom_field_template: Option<Box<CustomFieldTemplate>>,
     }
 
     #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -192,7 +192,7 @@ pub mod ikcrm {
         pub approve_status_i18n: Option<String>,
         pub updated_at: Option<String>,
         pub created_at: Option<String>,
-        pub customer: Option<Customer>,
+        pub customer: Option<Box<Customer>>,
         pub get_time: Option<String>,
     }
 
@@ -227,7 +227,7 @@ pub mod ikcrm {
         pub confirmed_phone_at: Option<String>,
         pub department_name: Option<String>,
         pub role: Option<String>,
-        pub role_json: Option<Role>,
+        pub role_json: Option<Box<Role>>,
         pub department_id: Option<i64>,
         pub departments_manager: Option<bool>,
         pub is_super_user: Option<bool>,
@@ -284,15 +284,15 @@ pub mod moduledata {
     #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
     pub struct Customer {
         pub name: Option<String>,
-        pub source: Option<Source>,
+        pub source: Option<Box<Source>>,
         pub note: Option<String>,
         pub phone: Option<String>,
         pub id: Option<String>,
         pub own_id: Option<serde_json::Value>,
         pub is_clue: Option<i64>,
         pub is_public: Option<i64>,
-        pub created_id: Option<User>,
-        pub updated_id: Option<User>,
+        pub created_id: Option<Box<User>>,
+        pub updated_id: Option<Box<User>>,
         pub product_line_id: Option<String>,
         pub title: Option<String>,
         pub updated_at: Option<String>,
@@ -333,7 +333,7 @@ pub mod moduledata {
         pub client_list_and_seas: Option<serde_json::Value>,
         pub next_follow_at: Option<String>,
         pub clue_id_unique: Option<String>,
-        pub clue_ocpc_data: Option<ClueOcpcData>,
+        pub clue_ocpc_data: Option<Box<ClueOcpcData>>,
         pub deleted_at: Option<String>,
         #[serde(rename = "_flow_node_name")]
         pub flow_node_name: Option<serde_json::Value>,
@@ -349,8 +349,7 @@ pub mod moduledata {
     }
 
     #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
-    pub struct LifeCycle {
-    }
+    pub struct LifeCycle {}
 
     #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
     pub struct Source {
@@ -365,7 +364,7 @@ pub mod moduledata {
 
     #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
     pub struct UpdateCustomerAnswer {
-        pub item: Option<Customer>,
+        pub item: Option<Box<Customer>>,
     }
 
     #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]

@@ -43,7 +43,7 @@ pub(crate) enum Type {
     Scalar,
     Json,
     Model(String),
-    /// A model inside its own kind.
+    /// A model inside a model.
     Boxed(String),
     List(Box<Type>),
 }

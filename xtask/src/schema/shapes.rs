@@ -258,7 +258,7 @@ impl<'a> Shapes<'a> {
     pub(crate) fn models(&self) -> Vec<Model> {
         let mut models: Vec<Model> = self.objects.iter().map(|(name, shape)| self.model(name, shape)).collect();
         settle_by_key(&mut models);
-        break_cycles(&mut models);
+        box_objects(&mut models);
         models
     }
 
@@ -376,39 +376,12 @@ fn settle_by_key(models: &mut [Model]) {
     }
 }
 
-/// A struct cannot hold itself without indirection; lists are indirection already.
-fn break_cycles(models: &mut [Model]) {
-    loop {
-        let edges: BTreeMap<String, Vec<String>> = models
-            .iter()
-            .map(|model| {
-                let direct = model.fields.iter().filter_map(|field| match &field.kind {
-                    Type::Model(name) => Some(name.clone()),
-                    _ => None,
-                });
-                (model.name.clone(), direct.collect())
-            })
-            .collect();
-        let reaches = |from: &str, to: &str| {
-            let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
-            while let Some(name) = open.pop() {
-                if name == to {
-                    return true;
-                }
-                if seen.insert(name) {
-                    open.extend(edges.get(name).into_iter().flatten().map(String::as_str));
-                }
-            }
-            false
-        };
-        let back = models.iter().enumerate().find_map(|(at, model)| {
-            let field = model.fields.iter().position(|field| matches!(&field.kind, Type::Model(name) if reaches(name, &model.name)));
-            field.map(|field| (at, field))
-        });
-        let Some((at, field)) = back else { return };
-        let kind = &mut models[at].fields[field].kind;
-        if let Type::Model(name) = kind.clone() {
-            *kind = Type::Boxed(name);
+/// An object inside an object is boxed: a struct cannot hold itself, and one that held all of its objects would be
+/// thousands of bytes long, which lists and futures would have to carry.
+fn box_objects(models: &mut [Model]) {
+    for field in models.iter_mut().flat_map(|model| &mut model.fields) {
+        if let Type::Model(name) = &field.kind {
+            field.kind = Type::Boxed(name.clone());
         }
     }
 }

@@ -12,7 +12,10 @@ pub struct CustomKeys {
 
 impl CustomKeys {
     /// No tenant-defined keys.
-    pub const NONE: Self = Self { prefixes: &[], companions: &[] };
+    pub const NONE: Self = Self {
+        prefixes: &[],
+        companions: &[],
+    };
 
     /// Whether a key is a tenant's own, or a companion of one.
     #[must_use]
@@ -35,7 +38,8 @@ impl CustomKeys {
     #[must_use]
     pub fn base(&self, key: &str) -> Option<&'static str> {
         self.prefixes.iter().copied().find(|prefix| {
-            key.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            key.strip_prefix(prefix)
+                .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
         })
     }
 }

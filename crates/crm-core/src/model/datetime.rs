@@ -42,7 +42,11 @@ impl DateTime {
     /// The wall-clock time in China; midnight for a text that is only a date.
     #[must_use]
     pub fn civil(&self) -> Option<civil::DateTime> {
-        if self.has_offset() { self.zoned().map(|at| at.datetime()) } else { self.0.trim().parse().ok() }
+        if self.has_offset() {
+            self.zoned().map(|at| at.datetime())
+        } else {
+            self.0.trim().parse().ok()
+        }
     }
 
     /// The date in China.
@@ -78,9 +82,13 @@ impl Leaf for DateTime {
 
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if token.is_string() {
-            return token.string().map_or(Leafed::Misfit, |text| Leafed::Exact(Self(text.into())));
+            return token
+                .string()
+                .map_or(Leafed::Misfit, |text| Leafed::Exact(Self(text.into())));
         }
-        token.number().map_or(Leafed::Misfit, |text| Leafed::Coerced(Self(text.into())))
+        token
+            .number()
+            .map_or(Leafed::Misfit, |text| Leafed::Coerced(Self(text.into())))
     }
 }
 

@@ -53,7 +53,12 @@ pub struct Reveal<'a, M>(pub &'a M);
 
 impl<M: super::Slot> fmt::Debug for Reveal<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Printed { shown: &self.0.shown(), reveal: true, personal: false }.fmt(f)
+        Printed {
+            shown: &self.0.shown(),
+            reveal: true,
+            personal: false,
+        }
+        .fmt(f)
     }
 }
 
@@ -68,7 +73,14 @@ fn print_model(model: &dyn AnyModel, reveal: bool, f: &mut fmt::Formatter<'_>) -
         Shown::Absent => {}
         Shown::List(ref items) if items.is_empty() => {}
         ref shown => {
-            out.field(field.name, &Printed { shown, reveal, personal: field.personal });
+            out.field(
+                field.name,
+                &Printed {
+                    shown,
+                    reveal,
+                    personal: field.personal,
+                },
+            );
         }
     });
     let extra = model.extra();
@@ -96,9 +108,10 @@ impl fmt::Debug for Printed<'_> {
             Shown::Model(model) => print_model(*model, self.reveal, f),
             Shown::Leaf(_) if self.personal && !self.reveal => f.write_str("<hidden>"),
             Shown::Leaf(leaf) => leaf.fmt(f),
-            Shown::List(items) => {
-                f.debug_list().entries(items.iter().map(|shown| Printed { shown, ..*self })).finish()
-            }
+            Shown::List(items) => f
+                .debug_list()
+                .entries(items.iter().map(|shown| Printed { shown, ..*self }))
+                .finish(),
         }
     }
 }
@@ -107,6 +120,8 @@ struct RevealedExtra<'a>(&'a Extra);
 
 impl fmt::Debug for RevealedExtra<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.0.iter().map(|(key, raw)| (key, format_args!("{raw}").to_string()))).finish()
+        f.debug_map()
+            .entries(self.0.iter().map(|(key, raw)| (key, format_args!("{raw}").to_string())))
+            .finish()
     }
 }

@@ -37,7 +37,11 @@ pub enum DriftKind {
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            DriftKind::UnknownKey => write!(f, "{}: a key that the documentation does not show ({})", self.path, self.found),
+            DriftKind::UnknownKey => write!(
+                f,
+                "{}: a key that the documentation does not show ({})",
+                self.path, self.found
+            ),
             DriftKind::Coerced => write!(f, "{}: {} written as {}", self.path, self.expected, self.found),
             DriftKind::Misfit => write!(f, "{}: expected {}, found {}", self.path, self.expected, self.found),
         }
@@ -65,11 +69,19 @@ fn walk(shown: &Shown<'_>, path: &mut String, found: &mut Vec<Drift>) {
 
 fn walk_model(model: &dyn AnyModel, path: &mut String, found: &mut Vec<Drift>) {
     let extra = model.extra();
-    for note in extra.notes().iter().filter(|note| note.at == At::Unknown && !model.custom_keys().matches(note.key())) {
-        let key = if is_name(note.key()) { note.key() } else { "*" };
-        let kind = Token::new(note.raw()).kind();
+    for note in extra
+        .notes()
+        .filter(|note| note.at == At::Unknown && !model.custom_keys().matches(note.key))
+    {
+        let key = if is_name(note.key) { note.key } else { "*" };
+        let kind = Token::new(note.raw).kind();
         at(path, key, |path| {
-            found.push(Drift { path: path.clone(), kind: DriftKind::UnknownKey, expected: "nothing", found: kind });
+            found.push(Drift {
+                path: path.clone(),
+                kind: DriftKind::UnknownKey,
+                expected: "nothing",
+                found: kind,
+            });
         });
     }
     model.fields(&mut |field| {
@@ -83,10 +95,19 @@ fn walk_model(model: &dyn AnyModel, path: &mut String, found: &mut Vec<Drift>) {
                     At::Misfit | At::Element(_) => DriftKind::Misfit,
                     _ => DriftKind::Coerced,
                 };
-                let found_kind = if note.raw().is_empty() { "object" } else { Token::new(note.raw()).kind() };
+                let found_kind = if note.raw.is_empty() {
+                    "object"
+                } else {
+                    Token::new(note.raw).kind()
+                };
                 // 31.10 where a number is expected is only spelt in another way.
                 if kind == DriftKind::Misfit || found_kind != field.expected {
-                    found.push(Drift { path, kind, expected: field.expected, found: found_kind });
+                    found.push(Drift {
+                        path,
+                        kind,
+                        expected: field.expected,
+                        found: found_kind,
+                    });
                 }
             });
         }
@@ -109,6 +130,11 @@ fn at(path: &mut String, key: &str, f: impl FnOnce(&mut String)) {
 /// A name as programs have them. A phone number or a mail address as a key is somebody's data.
 fn is_name(key: &str) -> bool {
     key.len() <= 64
-        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-        && key.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+        && key
+            .bytes()
+            .next()
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }

@@ -21,7 +21,10 @@ use crate::envelope::{Envelope, EnvelopeSpec};
 
 pub(crate) fn read_envelope<T: Slot>(text: &str, spec: &'static EnvelopeSpec) -> Result<Envelope<T>, DecodeError> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let envelope = json.deserialize_any(EnvelopeVisitor::<T> { spec, data: T::default() });
+    let envelope = json.deserialize_any(EnvelopeVisitor::<T> {
+        spec,
+        data: T::default(),
+    });
     let envelope = envelope.and_then(|envelope| json.end().map(|()| envelope));
     envelope.map_err(|error| DecodeError::from_json(&error))
 }
@@ -61,7 +64,11 @@ impl<'de, T: Slot> Visitor<'de> for EnvelopeVisitor<T> {
             let key = key.as_ref();
             if key == spec.data {
                 envelope.recognised = true;
-                map.next_value_seed(FieldSeed { key: spec.data, slot: &mut envelope.data, extra: &mut envelope.extra })?;
+                map.next_value_seed(FieldSeed {
+                    key: spec.data,
+                    slot: &mut envelope.data,
+                    extra: &mut envelope.extra,
+                })?;
                 continue;
             }
             let Element(token) = map.next_value()?;
@@ -188,7 +195,7 @@ pub(crate) fn write_envelope<T: Slot>(envelope: &Envelope<T>, spec: &EnvelopeSpe
 
 fn put<M: SerializeMap>(map: &mut M, key: &str, value: &impl Serialize, extra: &Extra) -> Result<(), M::Error> {
     match extra.notes_of(key).last() {
-        Some(note) if note.at == At::Coerced => map.serialize_entry(key, &Raw(note.raw())),
+        Some(note) if note.at == At::Coerced => map.serialize_entry(key, &Raw(note.raw)),
         _ => map.serialize_entry(key, value),
     }
 }
@@ -197,7 +204,13 @@ fn put<M: SerializeMap>(map: &mut M, key: &str, value: &impl Serialize, extra: &
 pub(crate) fn read_bare<T: Slot>(text: &str) -> Result<T, DecodeError> {
     let mut value = T::default();
     let mut json = serde_json::Deserializer::from_str(text);
-    let seed = FieldSeed { key: "", slot: &mut value, extra: &mut Extra::default() };
-    seed.deserialize(&mut json).and_then(|()| json.end()).map_err(|error| DecodeError::from_json(&error))?;
+    let seed = FieldSeed {
+        key: "",
+        slot: &mut value,
+        extra: &mut Extra::default(),
+    };
+    seed.deserialize(&mut json)
+        .and_then(|()| json.end())
+        .map_err(|error| DecodeError::from_json(&error))?;
     Ok(value)
 }

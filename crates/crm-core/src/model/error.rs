@@ -50,7 +50,11 @@ impl DecodeError {
             _ if error.to_string().starts_with("recursion limit") => DecodeErrorKind::TooDeep,
             _ => DecodeErrorKind::Syntax,
         };
-        Self { kind, line: error.line(), column: error.column() }
+        Self {
+            kind,
+            line: error.line(),
+            column: error.column(),
+        }
     }
 }
 

@@ -20,16 +20,27 @@ use super::{json::Json, token::Token};
 /// assert_eq!(extra.get("grade"), Some(serde_json::json!("A")));
 /// assert_eq!(extra.raw("grade"), Some(r#""A""#));
 /// ```
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Extra {
-    notes: Vec<Note>,
+    /// All keys and values, one after the other: tenants have dozens of them, and each would be an allocation.
+    text: String,
+    notes: Vec<Span>,
 }
 
-/// One key with its JSON text, kept in one allocation: tenants have dozens of these.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Note {
-    text: Box<str>,
+/// Where a note stands in the text.
+#[derive(Clone, Copy)]
+struct Span {
+    start: usize,
     key_len: u32,
+    raw_len: u32,
+    at: At,
+}
+
+/// One key with its JSON text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Note<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) raw: &'a str,
     pub(crate) at: At,
 }
 
@@ -48,16 +59,6 @@ pub(crate) enum At {
     CoercedElement(u32),
     /// A list's only element stood without brackets.
     Single,
-}
-
-impl Note {
-    pub(crate) fn key(&self) -> &str {
-        &self.text[..self.key_len as usize]
-    }
-
-    pub(crate) fn raw(&self) -> &str {
-        &self.text[self.key_len as usize..]
-    }
 }
 
 impl Extra {
@@ -81,41 +82,70 @@ impl Extra {
 
     /// All such keys with their JSON text, in the answer's order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.notes.iter().filter(|note| matches!(note.at, At::Unknown | At::Misfit)).map(|note| (note.key(), note.raw()))
+        self.notes()
+            .filter(|note| matches!(note.at, At::Unknown | At::Misfit))
+            .map(|note| (note.key, note.raw))
     }
 
     /// Sets the value of an unknown key.
     pub fn insert(&mut self, key: &str, value: Json) {
-        self.notes.retain(|note| note.key() != key);
-        self.note(key, At::Unknown, value.as_str());
+        let mut kept = Self::default();
+        for note in self.notes().filter(|note| note.key != key) {
+            kept.note(note.key, note.at, note.raw);
+        }
+        kept.note(key, At::Unknown, value.as_str());
+        *self = kept;
     }
 
     pub(crate) fn note(&mut self, key: &str, at: At, raw: &str) {
-        let mut text = String::with_capacity(key.len() + raw.len());
-        text.push_str(key);
-        text.push_str(raw);
-        // A key of 4 GiB does not fit an answer: the transport's cap and serde_json both end far below.
-        let key_len = u32::try_from(key.len()).unwrap_or(u32::MAX);
-        self.notes.push(Note { text: text.into(), key_len, at });
+        // A text of 4 GiB is far past what the transport lets through; it is left out rather than cut.
+        let (Ok(key_len), Ok(raw_len)) = (u32::try_from(key.len()), u32::try_from(raw.len())) else {
+            return;
+        };
+        let start = self.text.len();
+        self.text.push_str(key);
+        self.text.push_str(raw);
+        self.notes.push(Span {
+            start,
+            key_len,
+            raw_len,
+            at,
+        });
     }
 
-    pub(crate) fn notes(&self) -> &[Note] {
-        &self.notes
+    pub(crate) fn notes(&self) -> impl Iterator<Item = Note<'_>> {
+        self.notes.iter().map(|span| {
+            let (key, rest) = self.text[span.start..].split_at(span.key_len as usize);
+            Note {
+                key,
+                raw: &rest[..span.raw_len as usize],
+                at: span.at,
+            }
+        })
     }
 
-    pub(crate) fn notes_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Note> {
-        self.notes.iter().filter(move |note| note.at != At::Unknown && note.key() == key)
+    pub(crate) fn notes_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = Note<'a>> {
+        self.notes()
+            .filter(move |note| note.at != At::Unknown && note.key == key)
     }
 
     /// Writes the keys that the model does not know. Those of its fields are written with the fields.
     #[doc(hidden)]
     pub fn write_unknown<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        for note in self.notes.iter().filter(|note| note.at == At::Unknown) {
-            map.serialize_entry(note.key(), &Raw(note.raw()))?;
+        for note in self.notes().filter(|note| note.at == At::Unknown) {
+            map.serialize_entry(note.key, &Raw(note.raw))?;
         }
         Ok(())
     }
 }
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.notes().eq(other.notes())
+    }
+}
+
+impl Eq for Extra {}
 
 /// Hides the values: they may be personal.
 impl fmt::Debug for Extra {

@@ -93,7 +93,9 @@ impl Leaf for Id {
                 _ => Leafed::Exact(Self(Form::LongNumber(text.into()))),
             };
         }
-        token.string().map_or(Leafed::Misfit, |text| Leafed::Exact(Self(Form::Text(text.into()))))
+        token
+            .string()
+            .map_or(Leafed::Misfit, |text| Leafed::Exact(Self(Form::Text(text.into()))))
     }
 }
 
@@ -166,7 +168,10 @@ from_integer!(i64, i32, u32);
 
 impl From<u64> for Id {
     fn from(number: u64) -> Self {
-        i64::try_from(number).map_or_else(|_| Self(Form::LongNumber(number.to_string().into())), |n| Self(Form::Number(n)))
+        i64::try_from(number).map_or_else(
+            |_| Self(Form::LongNumber(number.to_string().into())),
+            |n| Self(Form::Number(n)),
+        )
     }
 }
 

@@ -165,7 +165,11 @@ impl Leaf for Scalar {
     const EXPECTED: &'static str = "string, number or boolean";
 
     fn from_token(token: Token<'_>) -> Leafed<Self> {
-        if token.scalar_text().is_some() { Leafed::Exact(Self(token.text().into())) } else { Leafed::Misfit }
+        if token.scalar_text().is_some() {
+            Leafed::Exact(Self(token.text().into()))
+        } else {
+            Leafed::Misfit
+        }
     }
 }
 

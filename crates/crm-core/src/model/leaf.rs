@@ -77,9 +77,13 @@ impl Leaf for String {
 
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if token.is_string() {
-            return token.string().map_or(Leafed::Misfit, |text| Leafed::Exact(text.into_owned()));
+            return token
+                .string()
+                .map_or(Leafed::Misfit, |text| Leafed::Exact(text.into_owned()));
         }
-        token.scalar_text().map_or(Leafed::Misfit, |text| Leafed::Coerced(text.into_owned()))
+        token
+            .scalar_text()
+            .map_or(Leafed::Misfit, |text| Leafed::Coerced(text.into_owned()))
     }
 }
 
@@ -104,12 +108,19 @@ impl Leaf for i64 {
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if let Some(value) = token.number().and_then(|text| text.parse().ok()) {
             // "-0" is an integer that writing would turn into 0.
-            return if token.text() == "-0" { Leafed::Coerced(value) } else { Leafed::Exact(value) };
+            return if token.text() == "-0" {
+                Leafed::Coerced(value)
+            } else {
+                Leafed::Exact(value)
+            };
         }
         if let Some(value) = token.boolean() {
             return Leafed::Coerced(value.into());
         }
-        token.scalar_text().and_then(|text| integer(&text)).map_or(Leafed::Misfit, Leafed::Coerced)
+        token
+            .scalar_text()
+            .and_then(|text| integer(&text))
+            .map_or(Leafed::Misfit, Leafed::Coerced)
     }
 }
 
@@ -121,7 +132,11 @@ fn integer(text: &str) -> Option<i64> {
         None => text,
     };
     // `+7` parses as an i64 but is no number that a vendor's system writes.
-    if whole.starts_with('+') { None } else { whole.parse().ok() }
+    if whole.starts_with('+') {
+        None
+    } else {
+        whole.parse().ok()
+    }
 }
 
 impl Leaf for f64 {

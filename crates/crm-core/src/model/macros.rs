@@ -131,6 +131,13 @@ macro_rules! model {
                 $crate::model::__private::read_model(slot, deserializer)
             }
 
+            fn read_boxed<'de, D: $crate::model::__private::Deserializer<'de>>(
+                slot: &mut ::core::option::Option<::std::boxed::Box<Self>>,
+                deserializer: D,
+            ) -> ::core::result::Result<$crate::model::__private::Outcome<'de>, D::Error> {
+                $crate::model::__private::read_model_boxed(slot, deserializer)
+            }
+
             fn read_element<'de, D: $crate::model::__private::Deserializer<'de>>(
                 list: &mut ::std::vec::Vec<Self>,
                 deserializer: D,

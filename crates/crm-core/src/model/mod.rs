@@ -65,17 +65,13 @@ pub fn decode<T: Slot>(text: &str) -> Result<T, DecodeError> {
 /// What [`model!`](crate::model!) expands to. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
-    pub use serde::{
-        Deserialize, Deserializer, Serialize, Serializer,
-        de::MapAccess,
-        ser::SerializeMap,
-    };
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess, ser::SerializeMap};
 
     pub use super::{
         debug::{AnyModel, FieldView, Shown, model as debug_model},
         read::{
-            Model, fill_model, model_from_raw, read_field, read_model, read_model_element, read_model_single, read_unknown,
-            write_model,
+            Model, fill_model, model_from_raw, read_field, read_model, read_model_boxed, read_model_element,
+            read_model_single, read_unknown, write_model,
         },
         slot::{Item, Key2 as FirstKey},
         token::Outcome,

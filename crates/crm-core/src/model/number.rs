@@ -32,14 +32,19 @@ impl Number {
     /// The digits, without quotes.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&self.0)
+        self.0
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'))
+            .unwrap_or(&self.0)
     }
 
     /// The value for arithmetic; `None` past `Decimal`'s 28 digits.
     #[must_use]
     pub fn decimal(&self) -> Option<Decimal> {
         let text = self.as_str();
-        Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
+        Decimal::from_str_exact(text)
+            .or_else(|_| Decimal::from_scientific(text))
+            .ok()
     }
 
     /// The value as a double, which may round.
@@ -93,7 +98,11 @@ impl fmt::Debug for Number {
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.starts_with('"') { serializer.serialize_str(self.as_str()) } else { write_raw(&self.0, serializer) }
+        if self.0.starts_with('"') {
+            serializer.serialize_str(self.as_str())
+        } else {
+            write_raw(&self.0, serializer)
+        }
     }
 }
 
@@ -116,7 +125,11 @@ impl FromStr for Number {
     type Err = NotANumber;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if is_decimal(text) { Ok(Self(format!("\"{text}\"").into())) } else { Err(NotANumber(())) }
+        if is_decimal(text) {
+            Ok(Self(format!("\"{text}\"").into()))
+        } else {
+            Err(NotANumber(()))
+        }
     }
 }
 

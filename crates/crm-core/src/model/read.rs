@@ -27,7 +27,12 @@ pub trait Model: Item + Slot + AnyModel {
 }
 
 #[doc(hidden)]
-pub fn read_field<'de, T: Slot, A: MapAccess<'de>>(key: &'static str, slot: &mut T, extra: &mut Extra, map: &mut A) -> Result<(), A::Error> {
+pub fn read_field<'de, T: Slot, A: MapAccess<'de>>(
+    key: &'static str,
+    slot: &mut T,
+    extra: &mut Extra,
+    map: &mut A,
+) -> Result<(), A::Error> {
     map.next_value_seed(FieldSeed { key, slot, extra })
 }
 
@@ -52,13 +57,20 @@ impl<'de, T: Slot> serde::de::DeserializeSeed<'de> for FieldSeed<'_, T> {
     }
 }
 
-struct ModelPlace<'a, M>(&'a mut M);
+/// A place for a model, by how to make it: only once an object is seen there, and filled where it stands, because these
+/// structs are large and moving them costs more than reading them.
+struct ModelPlace<F>(F);
 
-impl<'de, M: Model> Place<'de> for ModelPlace<'_, M> {
+fn place<'m, M: 'm, F: FnOnce() -> &'m mut M>(model: F) -> ModelPlace<F> {
+    ModelPlace(model)
+}
+
+impl<'de, 'm, M: Model, F: FnOnce() -> &'m mut M> Place<'de> for ModelPlace<F> {
     fn object<A: MapAccess<'de>>(self, first: Key<'de>, mut map: A) -> Result<Outcome<'de>, A::Error> {
+        let model = self.0();
         let mut next = Some(first);
         while let Some(Key(key)) = next {
-            self.0.read_field(&key, &mut map)?;
+            model.read_field(&key, &mut map)?;
             next = map.next_key()?;
         }
         Ok(Outcome::Exact)
@@ -74,48 +86,71 @@ impl<'de, M: Model> Place<'de> for ModelPlace<'_, M> {
 }
 
 #[doc(hidden)]
-pub fn read_model<'de, M: Model, D: Deserializer<'de>>(slot: &mut Option<M>, deserializer: D) -> Result<Outcome<'de>, D::Error> {
-    // Filled in place: these structs are large, and moving them costs more than reading them.
-    let outcome = visit::read(ModelPlace(slot.insert(M::default())), deserializer)?;
-    if !matches!(outcome, Outcome::Exact) {
-        *slot = None;
-    }
-    Ok(outcome)
+pub fn read_model<'de, M: Model, D: Deserializer<'de>>(
+    slot: &mut Option<M>,
+    deserializer: D,
+) -> Result<Outcome<'de>, D::Error> {
+    *slot = None;
+    visit::read(place(move || slot.insert(M::default())), deserializer)
 }
 
 #[doc(hidden)]
-pub fn read_model_element<'de, M: Model, D: Deserializer<'de>>(list: &mut Vec<M>, deserializer: D) -> Result<Outcome<'de>, D::Error> {
-    let mut outcome = Outcome::Absent;
+pub fn read_model_boxed<'de, M: Model, D: Deserializer<'de>>(
+    slot: &mut Option<Box<M>>,
+    deserializer: D,
+) -> Result<Outcome<'de>, D::Error> {
+    *slot = None;
+    visit::read(place(move || &mut **slot.insert(Box::default())), deserializer)
+}
+
+fn pushed<M: Default>(list: &mut Vec<M>) -> &mut M {
+    let at = list.len();
     list.push(M::default());
-    if let Some(model) = list.last_mut() {
-        outcome = visit::read(ModelPlace(model), deserializer)?;
-    }
-    if !matches!(outcome, Outcome::Exact) {
-        list.pop();
-    }
-    Ok(outcome)
+    &mut list[at]
 }
 
 #[doc(hidden)]
-pub fn read_model_single<'de, M: Model, A: MapAccess<'de>>(list: &mut Vec<M>, first: Key2<'de>, map: A) -> Result<Outcome<'de>, A::Error> {
+pub fn read_model_element<'de, M: Model, D: Deserializer<'de>>(
+    list: &mut Vec<M>,
+    deserializer: D,
+) -> Result<Outcome<'de>, D::Error> {
+    visit::read(place(move || pushed(list)), deserializer)
+}
+
+#[doc(hidden)]
+pub fn read_model_single<'de, M: Model, A: MapAccess<'de>>(
+    list: &mut Vec<M>,
+    first: Key2<'de>,
+    map: A,
+) -> Result<Outcome<'de>, A::Error> {
     let mut model = M::default();
-    let outcome = ModelPlace(&mut model).object(first.0, map)?;
+    let outcome = place(|| &mut model).object(first.0, map)?;
     list.push(model);
     Ok(outcome)
 }
 
 #[doc(hidden)]
-pub fn fill_model<'de, M: Model, D: Deserializer<'de>>(model: &mut M, key: &str, extra: &mut Extra, deserializer: D) -> Result<(), D::Error> {
-    if let Outcome::Misfit(raw) = visit::read(ModelPlace(model), deserializer)? {
+pub fn fill_model<'de, M: Model, D: Deserializer<'de>>(
+    model: &mut M,
+    key: &str,
+    extra: &mut Extra,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    if let Outcome::Misfit(raw) = visit::read(place(|| model), deserializer)? {
         extra.note(key, At::Misfit, &raw);
     }
     Ok(())
 }
 
 #[doc(hidden)]
-pub fn write_model<M: Model, S: SerializeMap>(model: &M, key: &'static str, extra: &Extra, map: &mut S) -> Result<(), S::Error> {
+pub fn write_model<M: Model, S: SerializeMap>(
+    model: &M,
+    key: &'static str,
+    extra: &Extra,
+    map: &mut S,
+) -> Result<(), S::Error> {
     match extra.notes_of(key).last() {
-        Some(note) if note.at == At::Misfit && model.is_absent() => map.serialize_entry(key, &Raw(note.raw())),
+        Some(note) if note.at == At::Misfit && model.is_absent() => map.serialize_entry(key, &Raw(note.raw)),
         _ => map.serialize_entry(key, model),
     }
 }
@@ -126,7 +161,7 @@ pub fn model_from_raw<'de, M: Model, D: Deserializer<'de>>(deserializer: D) -> R
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     let mut model = M::default();
     let mut json = serde_json::Deserializer::from_str(raw.get());
-    match visit::read(ModelPlace(&mut model), &mut json) {
+    match visit::read(place(|| &mut model), &mut json) {
         Ok(Outcome::Misfit(_)) => Err(Error::custom("expected an object")),
         Ok(_) => Ok(model),
         Err(error) => Err(Error::custom(DecodeError::from_json(&error))),

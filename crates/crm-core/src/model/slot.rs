@@ -25,8 +25,22 @@ pub trait Item: Clone + PartialEq + Serialize + Debug + Send + Sync + Sized + 's
     /// Reads one value in place.
     fn read<'de, D: Deserializer<'de>>(slot: &mut Option<Self>, deserializer: D) -> Result<Outcome<'de>, D::Error>;
 
+    /// Reads one value in its box.
+    fn read_boxed<'de, D: Deserializer<'de>>(
+        slot: &mut Option<Box<Self>>,
+        deserializer: D,
+    ) -> Result<Outcome<'de>, D::Error> {
+        let mut inner = None;
+        let outcome = Self::read(&mut inner, deserializer)?;
+        *slot = inner.map(Box::new);
+        Ok(outcome)
+    }
+
     /// Reads one element onto the end of a list.
-    fn read_element<'de, D: Deserializer<'de>>(list: &mut Vec<Self>, deserializer: D) -> Result<Outcome<'de>, D::Error> {
+    fn read_element<'de, D: Deserializer<'de>>(
+        list: &mut Vec<Self>,
+        deserializer: D,
+    ) -> Result<Outcome<'de>, D::Error> {
         let mut slot = None;
         let outcome = Self::read(&mut slot, deserializer)?;
         list.extend(slot);
@@ -34,7 +48,11 @@ pub trait Item: Clone + PartialEq + Serialize + Debug + Send + Sync + Sized + 's
     }
 
     /// Reads an object that stands where a list should.
-    fn read_single<'de, A: MapAccess<'de>>(_list: &mut Vec<Self>, first: Key2<'de>, map: A) -> Result<Outcome<'de>, A::Error> {
+    fn read_single<'de, A: MapAccess<'de>>(
+        _list: &mut Vec<Self>,
+        first: Key2<'de>,
+        map: A,
+    ) -> Result<Outcome<'de>, A::Error> {
         Ok(Outcome::Misfit(Cow::Owned(visit::object_text(first.0, map)?)))
     }
 
@@ -47,15 +65,19 @@ pub trait Item: Clone + PartialEq + Serialize + Debug + Send + Sync + Sized + 's
     fn shown(&self) -> Shown<'_>;
 }
 
-/// A model inside its own kind, such as a customer's parent.
+/// A model inside a model: boxed, so that a contact is not the size of its customer and all its users.
 impl<T: Item> Item for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
     fn read<'de, D: Deserializer<'de>>(slot: &mut Option<Self>, deserializer: D) -> Result<Outcome<'de>, D::Error> {
+        T::read_boxed(slot, deserializer)
+    }
+
+    fn read_token<'de>(slot: &mut Option<Self>, token: Token<'de>) -> Outcome<'de> {
         let mut inner = None;
-        let outcome = T::read(&mut inner, deserializer)?;
+        let outcome = T::read_token(&mut inner, token);
         *slot = inner.map(Box::new);
-        Ok(outcome)
+        outcome
     }
 
     fn shown(&self) -> Shown<'_> {
@@ -74,7 +96,12 @@ pub struct Key2<'de>(pub(crate) Key<'de>);
 pub trait Slot: Default + Clone + PartialEq + Debug + Serialize + Send + Sync + 'static {
     /// Reads whatever stands in the place; what does not fit goes to `extra` under `key`.
     #[doc(hidden)]
-    fn fill<'de, D: Deserializer<'de>>(&mut self, key: &str, extra: &mut Extra, deserializer: D) -> Result<(), D::Error>;
+    fn fill<'de, D: Deserializer<'de>>(
+        &mut self,
+        key: &str,
+        extra: &mut Extra,
+        deserializer: D,
+    ) -> Result<(), D::Error>;
 
     /// Writes the place and what `extra` holds of it; an empty place is left out.
     #[doc(hidden)]
@@ -98,7 +125,12 @@ pub trait Slot: Default + Clone + PartialEq + Debug + Serialize + Send + Sync + 
 }
 
 impl<T: Item> Slot for Option<T> {
-    fn fill<'de, D: Deserializer<'de>>(&mut self, key: &str, extra: &mut Extra, deserializer: D) -> Result<(), D::Error> {
+    fn fill<'de, D: Deserializer<'de>>(
+        &mut self,
+        key: &str,
+        extra: &mut Extra,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
         match T::read(self, deserializer)? {
             Outcome::Exact | Outcome::Absent => {}
             Outcome::Coerced(raw) => extra.note(key, At::Coerced, &raw),
@@ -108,11 +140,17 @@ impl<T: Item> Slot for Option<T> {
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, extra: &Extra, map: &mut M) -> Result<(), M::Error> {
-        let note = if extra.is_empty() { None } else { extra.notes_of(key).last() };
+        let note = if extra.is_empty() {
+            None
+        } else {
+            extra.notes_of(key).last()
+        };
         match (self, note) {
-            (Some(value), Some(note)) if note.at == At::Coerced && still_means(note, value) => map.serialize_entry(key, &Raw(note.raw())),
+            (Some(value), Some(note)) if note.at == At::Coerced && still_means(note, value) => {
+                map.serialize_entry(key, &Raw(note.raw))
+            }
             (Some(value), _) => map.serialize_entry(key, value),
-            (None, Some(note)) if note.at == At::Misfit => map.serialize_entry(key, &Raw(note.raw())),
+            (None, Some(note)) if note.at == At::Misfit => map.serialize_entry(key, &Raw(note.raw)),
             (None, _) => Ok(()),
         }
     }
@@ -131,14 +169,19 @@ impl<T: Item> Slot for Option<T> {
 }
 
 /// Whether a field still holds what its original spelling means; a caller may have set another value since.
-fn still_means<T: Item>(note: &Note, value: &T) -> bool {
+fn still_means<T: Item>(note: Note<'_>, value: &T) -> bool {
     let mut meant = None;
-    T::read_token(&mut meant, Token::new(note.raw()));
+    T::read_token(&mut meant, Token::new(note.raw));
     meant.as_ref() == Some(value)
 }
 
 impl<T: Item> Slot for Vec<T> {
-    fn fill<'de, D: Deserializer<'de>>(&mut self, key: &str, extra: &mut Extra, deserializer: D) -> Result<(), D::Error> {
+    fn fill<'de, D: Deserializer<'de>>(
+        &mut self,
+        key: &str,
+        extra: &mut Extra,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
         self.clear();
         match visit::read(ListPlace { list: self, key, extra }, deserializer)? {
             Outcome::Misfit(raw) => extra.note(key, At::Misfit, &raw),
@@ -149,13 +192,21 @@ impl<T: Item> Slot for Vec<T> {
 
     fn write<M: SerializeMap>(&self, key: &'static str, extra: &Extra, map: &mut M) -> Result<(), M::Error> {
         if extra.is_empty() || extra.notes_of(key).next().is_none() {
-            return if self.is_empty() { Ok(()) } else { map.serialize_entry(key, self) };
+            return if self.is_empty() {
+                Ok(())
+            } else {
+                map.serialize_entry(key, self)
+            };
         }
         if let ([only], Some(note)) = (self.as_slice(), extra.notes_of(key).find(|note| note.at == At::Single)) {
-            return if still_means(note, only) { map.serialize_entry(key, &Raw(note.raw())) } else { map.serialize_entry(key, only) };
+            return if still_means(note, only) {
+                map.serialize_entry(key, &Raw(note.raw))
+            } else {
+                map.serialize_entry(key, only)
+            };
         }
         match extra.notes_of(key).find(|note| note.at == At::Misfit) {
-            Some(note) if self.is_empty() => map.serialize_entry(key, &Raw(note.raw())),
+            Some(note) if self.is_empty() => map.serialize_entry(key, &Raw(note.raw)),
             _ => map.serialize_entry(key, &Woven { list: self, key, extra }),
         }
     }
@@ -240,8 +291,14 @@ impl<T: Item> Serialize for Woven<'_, T> {
         let mut notes = self.extra.notes_of(self.key).peekable();
         for place in 0_u32.. {
             // Notes stand in the answer's order; one behind its place belongs to an element that is gone.
-            while notes.next_if(|note| matches!(note.at, At::Element(at) | At::CoercedElement(at) if at < place) || matches!(note.at, At::Misfit | At::Single | At::Coerced)).is_some() {}
-            match notes.peek().map(|note| (note.at, note.raw())) {
+            while notes
+                .next_if(|note| {
+                    matches!(note.at, At::Element(at) | At::CoercedElement(at) if at < place)
+                        || matches!(note.at, At::Misfit | At::Single | At::Coerced)
+                })
+                .is_some()
+            {}
+            match notes.peek().map(|note| (note.at, note.raw)) {
                 Some((At::Element(at), raw)) if at == place => seq.serialize_element(&Raw(raw))?,
                 Some((At::CoercedElement(at), raw)) if at == place => match items.next() {
                     Some(item) if still_means_raw(raw, item) => seq.serialize_element(&Raw(raw))?,

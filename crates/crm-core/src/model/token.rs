@@ -54,7 +54,9 @@ impl<'a> Token<'a> {
         match self.first() {
             b'n' => true,
             b'"' => self.0.len() == 2,
-            b'[' | b'{' => self.0.as_bytes()[1..self.0.len() - 1].iter().all(u8::is_ascii_whitespace),
+            b'[' | b'{' => self.0.as_bytes()[1..self.0.len() - 1]
+                .iter()
+                .all(u8::is_ascii_whitespace),
             _ => false,
         }
     }

@@ -48,7 +48,10 @@ pub(crate) trait Place<'de>: Sized {
 }
 
 /// Reads whatever stands in a place.
-pub(crate) fn read<'de, P: Place<'de>, D: Deserializer<'de>>(place: P, deserializer: D) -> Result<Outcome<'de>, D::Error> {
+pub(crate) fn read<'de, P: Place<'de>, D: Deserializer<'de>>(
+    place: P,
+    deserializer: D,
+) -> Result<Outcome<'de>, D::Error> {
     deserializer.deserialize_any(PlaceVisitor(place, PhantomData))
 }
 

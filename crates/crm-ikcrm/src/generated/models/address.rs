@@ -12,13 +12,13 @@ pub struct Address {
     /// The vendor's `id`.
     pub id: Option<Id>,
     /// The vendor's `country`.
-    pub country: Option<Region>,
+    pub country: Option<Box<Region>>,
     /// The vendor's `province`.
-    pub province: Option<Region>,
+    pub province: Option<Box<Region>>,
     /// The vendor's `city`.
-    pub city: Option<Region>,
+    pub city: Option<Box<Region>>,
     /// The vendor's `district`.
-    pub district: Option<Region>,
+    pub district: Option<Box<Region>>,
     /// 电话 (`tel`). Hidden in `Debug`.
     pub tel: Option<String>,
     /// 手机 (`phone`). Hidden in `Debug`.

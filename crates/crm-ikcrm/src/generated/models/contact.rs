@@ -24,7 +24,7 @@ pub struct Contact {
     /// The vendor's `have_image`.
     pub have_image: Option<bool>,
     /// The vendor's `address`.
-    pub address: Option<Address>,
+    pub address: Option<Box<Address>>,
     /// The vendor's `need_hidden_dispose`.
     pub need_hidden_dispose: Option<bool>,
     /// The vendor's `updated_at`.
@@ -54,13 +54,13 @@ pub struct Contact {
     /// The vendor's `attachment`. Hidden in `Debug`.
     pub attachment: Option<Json>,
     /// The vendor's `customer`.
-    pub customer: Option<Customer>,
+    pub customer: Option<Box<Customer>>,
     /// The vendor's `user`.
-    pub user: Option<User>,
+    pub user: Option<Box<User>>,
     /// The vendor's `is_own`.
     pub is_own: Option<bool>,
     /// The vendor's `creator`.
-    pub creator: Option<User>,
+    pub creator: Option<Box<User>>,
     /// The vendor's `ding_ext_contact_id`. Hidden in `Debug`.
     pub ding_ext_contact_id: Option<Id>,
     /// The vendor's `card_attachment`. Hidden in `Debug`.

@@ -50,11 +50,11 @@ pub struct Customer {
     /// The vendor's `is_has_policy_for_assist_user`.
     pub is_has_policy_for_assist_user: Option<bool>,
     /// The vendor's `address`.
-    pub address: Option<Address>,
+    pub address: Option<Box<Address>>,
     /// The vendor's `user`.
-    pub user: Option<User>,
+    pub user: Option<Box<User>>,
     /// The vendor's `owned_department`.
-    pub owned_department: Option<Department>,
+    pub owned_department: Option<Box<Department>>,
     /// The vendor's `name_pinyin`. Hidden in `Debug`.
     pub name_pinyin: Option<String>,
     /// 负责人编号 (`user_id`). Hidden in `Debug`.
@@ -68,7 +68,7 @@ pub struct Customer {
     /// The vendor's `qixinbao_id`.
     pub qixinbao_id: Option<Id>,
     /// The vendor's `creator`.
-    pub creator: Option<User>,
+    pub creator: Option<Box<User>>,
     /// The vendor's `is_user_self`.
     pub is_user_self: Option<bool>,
     /// The vendor's `approve_status`.
@@ -86,9 +86,9 @@ pub struct Customer {
     /// The vendor's `is_subscribed`.
     pub is_subscribed: Option<bool>,
     /// The vendor's `before_user`.
-    pub before_user: Option<User>,
+    pub before_user: Option<Box<User>>,
     /// The vendor's `before_owned_department`.
-    pub before_owned_department: Option<Department>,
+    pub before_owned_department: Option<Box<Department>>,
     /// The vendor's `not_revisit_at_time_str`. Hidden in `Debug`.
     pub not_revisit_at_time_str: Option<String>,
     /// The vendor's `history_contarct_money`.
@@ -130,7 +130,7 @@ pub struct Customer {
     /// The vendor's `wx_contact_type`.
     pub wx_contact_type: Option<i64>,
     /// The vendor's `custom_field_template`.
-    pub custom_field_template: Option<CustomFieldTemplate>,
+    pub custom_field_template: Option<Box<CustomFieldTemplate>>,
     /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.
     pub extra: Extra,
 }

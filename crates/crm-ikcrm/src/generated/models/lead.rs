@@ -50,7 +50,7 @@ pub struct Lead {
     /// The vendor's `qixinbao_id`.
     pub qixinbao_id: Option<Id>,
     /// The vendor's `creator`.
-    pub creator: Option<User>,
+    pub creator: Option<Box<User>>,
     /// The vendor's `is_editable`.
     pub is_editable: Option<bool>,
     /// The vendor's `is_user_self`.
@@ -60,15 +60,15 @@ pub struct Lead {
     /// The vendor's `need_hidden_dispose`.
     pub need_hidden_dispose: Option<bool>,
     /// The vendor's `user`.
-    pub user: Option<User>,
+    pub user: Option<Box<User>>,
     /// The vendor's `address`.
-    pub address: Option<Address>,
+    pub address: Option<Box<Address>>,
     /// The vendor's `owned_department`.
-    pub owned_department: Option<Department>,
+    pub owned_department: Option<Box<Department>>,
     /// The vendor's `before_user`.
-    pub before_user: Option<User>,
+    pub before_user: Option<Box<User>>,
     /// The vendor's `before_owned_department`.
-    pub before_owned_department: Option<Department>,
+    pub before_owned_department: Option<Box<Department>>,
     /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.
     pub extra: Extra,
 }

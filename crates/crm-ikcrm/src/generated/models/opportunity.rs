@@ -50,7 +50,7 @@ pub struct Opportunity {
     /// The vendor's `created_at`.
     pub created_at: Option<DateTime>,
     /// The vendor's `customer`.
-    pub customer: Option<Customer>,
+    pub customer: Option<Box<Customer>>,
     /// 商机获取日期 (`get_time`).
     pub get_time: Option<DateTime>,
     /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.

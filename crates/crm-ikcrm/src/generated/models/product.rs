@@ -36,7 +36,7 @@ pub struct Product {
     /// The vendor's `iced`.
     pub iced: Option<bool>,
     /// The vendor's `product_category`.
-    pub product_category: Option<ProductCategory>,
+    pub product_category: Option<Box<ProductCategory>>,
     /// The vendor's `price_policy`.
     pub price_policy: Option<String>,
     /// The vendor's `product_attr_names`. Hidden in `Debug`.

@@ -40,7 +40,7 @@ pub struct User {
     /// The vendor's `role`. Hidden in `Debug`.
     pub role: Option<String>,
     /// The vendor's `role_json`.
-    pub role_json: Option<Role>,
+    pub role_json: Option<Box<Role>>,
     /// The vendor's `department_id`.
     pub department_id: Option<Id>,
     /// The vendor's `departments_manager`.

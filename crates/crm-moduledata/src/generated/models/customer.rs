@@ -12,7 +12,7 @@ pub struct Customer {
     /// 客户名称 (`name`). Hidden in `Debug`.
     pub name: Option<String>,
     /// 来源 (`source`).
-    pub source: Option<Source>,
+    pub source: Option<Box<Source>>,
     /// 备注 (`note`). Hidden in `Debug`.
     pub note: Option<String>,
     /// 手机号 (`phone`). Hidden in `Debug`.
@@ -20,15 +20,15 @@ pub struct Customer {
     /// id (`id`). Hidden in `Debug`.
     pub id: Option<Id>,
     /// 所属人信息 (`own_id`).
-    pub own_id: Option<User>,
+    pub own_id: Option<Box<User>>,
     /// 是否来自线索池1=是,0=否 (`is_clue`).
     pub is_clue: Option<i64>,
     /// 数据是否在公海池1=是,0=否 (`is_public`).
     pub is_public: Option<i64>,
     /// 创建人信息 (`created_id`).
-    pub created_id: Option<User>,
+    pub created_id: Option<Box<User>>,
     /// 修改人信息 (`updated_id`).
-    pub updated_id: Option<User>,
+    pub updated_id: Option<Box<User>>,
     /// 产品线id (`product_line_id`).
     pub product_line_id: Option<Id>,
     /// 数据标题 (`title`). Hidden in `Debug`.
@@ -58,7 +58,7 @@ pub struct Customer {
     /// The vendor's `client_position`.
     pub client_position: Option<String>,
     /// 上一个所属人 (`last_own_id`).
-    pub last_own_id: Option<User>,
+    pub last_own_id: Option<Box<User>>,
     /// 最后一次释放到公海池的时间 (`last_seas_at`).
     pub last_seas_at: Option<DateTime>,
     /// 公海池回收次数 (`move_seas_times`).
@@ -78,9 +78,9 @@ pub struct Customer {
     /// The vendor's `deleted_id`.
     pub deleted_id: Vec<User>,
     /// 所属生命周期信息 (`life_cycle_id`).
-    pub life_cycle_id: Option<LifeCycle>,
+    pub life_cycle_id: Option<Box<LifeCycle>>,
     /// 线索首次领取人 (`clue_user`).
-    pub clue_user: Option<User>,
+    pub clue_user: Option<Box<User>>,
     /// 线索首次领取时间和创建时间差值,单位为秒 (`first_assign_time`).
     pub first_assign_time: Option<i64>,
     /// 线索首次领取时间 (`first_assign_diff`).
@@ -94,7 +94,7 @@ pub struct Customer {
     /// 第三方平台线索唯一id (`clue_id_unique`). Hidden in `Debug`.
     pub clue_id_unique: Option<String>,
     /// 线索回传数据 (`clue_ocpc_data`).
-    pub clue_ocpc_data: Option<ClueOcpcData>,
+    pub clue_ocpc_data: Option<Box<ClueOcpcData>>,
     /// 数据删除时间 (`deleted_at`).
     pub deleted_at: Option<DateTime>,
     /// The vendor's `_flow_node_name`. Hidden in `Debug`.

@@ -12,9 +12,9 @@ pub struct FreeRule {
     /// The vendor's `rule`.
     pub rule: Option<i64>,
     /// The vendor's `range`.
-    pub range: Option<FreeRange>,
+    pub range: Option<Box<FreeRange>>,
     /// The vendor's `rules`.
-    pub rules: Option<FreeConditions>,
+    pub rules: Option<Box<FreeConditions>>,
     /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.
     pub extra: Extra,
 }

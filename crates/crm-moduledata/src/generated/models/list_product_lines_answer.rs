@@ -10,7 +10,7 @@ use super::ProductLinePage;
 #[non_exhaustive]
 pub struct ListProductLinesAnswer {
     /// 分页数据 (`items`).
-    pub items: Option<ProductLinePage>,
+    pub items: Option<Box<ProductLinePage>>,
     /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.
     pub extra: Extra,
 }

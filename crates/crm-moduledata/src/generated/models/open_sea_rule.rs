@@ -10,13 +10,13 @@ use super::{FreeRule, NotifyRule, PreviousOwnerRule, TakeOverRule};
 #[non_exhaustive]
 pub struct OpenSeaRule {
     /// The vendor's `prev_owner`.
-    pub prev_owner: Option<PreviousOwnerRule>,
+    pub prev_owner: Option<Box<PreviousOwnerRule>>,
     /// The vendor's `take_over`.
-    pub take_over: Option<TakeOverRule>,
+    pub take_over: Option<Box<TakeOverRule>>,
     /// The vendor's `notify`.
-    pub notify: Option<NotifyRule>,
+    pub notify: Option<Box<NotifyRule>>,
     /// The vendor's `free`.
-    pub free: Option<FreeRule>,
+    pub free: Option<Box<FreeRule>>,
     /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.
     pub extra: Extra,
 }

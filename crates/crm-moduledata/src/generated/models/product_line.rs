@@ -18,13 +18,13 @@ pub struct ProductLine {
     /// 默认产品线 1=是,0=否 (`is_default`).
     pub is_default: Option<i64>,
     /// 公海规则 (`open_sea_rule`).
-    pub open_sea_rule: Option<OpenSeaRule>,
+    pub open_sea_rule: Option<Box<OpenSeaRule>>,
     /// 建立时间 (`created_time`).
     pub created_time: Option<DateTime>,
     /// 改动时间 (`updated_time`).
     pub updated_time: Option<DateTime>,
     /// 自动分配规则 (`auto_assign_rule`).
-    pub auto_assign_rule: Option<AutoAssignRule>,
+    pub auto_assign_rule: Option<Box<AutoAssignRule>>,
     /// 可用人员 (`users`).
     pub users: Vec<User>,
     /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.

@@ -10,7 +10,7 @@ use super::Customer;
 #[non_exhaustive]
 pub struct UpdateCustomerAnswer {
     /// 信息 (`item`).
-    pub item: Option<Customer>,
+    pub item: Option<Box<Customer>>,
     /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.
     pub extra: Extra,
 }
