@@ -56,7 +56,12 @@ impl<R> BatchReport<R> {
     /// The same report with other row values.
     pub fn map<T>(self, mut f: impl FnMut(R) -> T) -> BatchReport<T> {
         let mut rows = |rows: Vec<BatchRow<R>>| {
-            rows.into_iter().map(|row| BatchRow { input: row.input, value: f(row.value) }).collect::<Vec<_>>()
+            rows.into_iter()
+                .map(|row| BatchRow {
+                    input: row.input,
+                    value: f(row.value),
+                })
+                .collect::<Vec<_>>()
         };
         BatchReport {
             succeeded: rows(self.succeeded),
@@ -85,7 +90,12 @@ impl<R: BatchVerdict> BatchReport<R> {
             (place < total).then_some(place)
         };
         let tie = |rows: Vec<R>| -> Vec<BatchRow<R>> {
-            rows.into_iter().map(|value| BatchRow { input: place(&value), value }).collect()
+            rows.into_iter()
+                .map(|value| BatchRow {
+                    input: place(&value),
+                    value,
+                })
+                .collect()
         };
         let (succeeded, failed) = (tie(succeeded), tie(failed));
         let mut answered = vec![false; total];
@@ -93,7 +103,13 @@ impl<R: BatchVerdict> BatchReport<R> {
             answered[place] = true;
         }
         let unanswered = (0..total).filter(|&place| !answered[place]).collect();
-        Self { succeeded, failed, unanswered, total, info }
+        Self {
+            succeeded,
+            failed,
+            unanswered,
+            total,
+            info,
+        }
     }
 
     /// All rows, or an error when any failed or went unanswered.
@@ -120,9 +136,17 @@ impl<R: BatchVerdict> BatchReport<R> {
 /// the other end of 0 and 1: then they all fit there, and do not fit here.
 fn base(indexes: &[i64], total: usize, documented: i64) -> i64 {
     let total = i64::try_from(total).unwrap_or(i64::MAX);
-    let fit = |first: i64| indexes.iter().all(|index| (first..first.saturating_add(total)).contains(index));
+    let fit = |first: i64| {
+        indexes
+            .iter()
+            .all(|index| (first..first.saturating_add(total)).contains(index))
+    };
     let other = if documented == 0 { 1 } else { 0 };
-    if !fit(documented) && fit(other) { other } else { documented }
+    if !fit(documented) && fit(other) {
+        other
+    } else {
+        documented
+    }
 }
 
 /// A row of a batch through the vendor-neutral trait.
@@ -187,7 +211,12 @@ mod tests {
     fn places(total: usize, first: u32, ok: &[i64], failed: &[i64]) -> (Vec<Option<usize>>, Vec<usize>) {
         let rows = |indexes: &[i64]| indexes.iter().map(|index| Row(*index)).collect();
         let report = BatchReport::new(&INFO, total, first, rows(ok), rows(failed));
-        let places = report.succeeded.iter().chain(&report.failed).map(|row| row.input).collect();
+        let places = report
+            .succeeded
+            .iter()
+            .chain(&report.failed)
+            .map(|row| row.input)
+            .collect();
         (places, report.unanswered)
     }
 

@@ -161,7 +161,10 @@ impl CustomValue {
             return Self::Flag(value);
         }
         if token.number().is_some() {
-            return decode::<Option<Number>>(raw).ok().flatten().map_or(Self::Other(json), Self::Number);
+            return decode::<Option<Number>>(raw)
+                .ok()
+                .flatten()
+                .map_or(Self::Other(json), Self::Number);
         }
         if let Some(text) = token.string() {
             return Self::Text(text.into_owned());

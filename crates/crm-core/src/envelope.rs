@@ -28,7 +28,16 @@ impl EnvelopeSpec {
     /// An envelope of code, message and data in which only `ok_code` is success.
     #[must_use]
     pub const fn new(code: &'static str, message: &'static str, data: &'static str, ok_code: &'static str) -> Self {
-        Self { code, message, error: None, success: None, data, request_id: None, ok_code, code_may_be_absent: false }
+        Self {
+            code,
+            message,
+            error: None,
+            success: None,
+            data,
+            request_id: None,
+            ok_code,
+            code_may_be_absent: false,
+        }
     }
 
     /// Names the key of the machine-readable error name.

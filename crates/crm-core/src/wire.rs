@@ -37,11 +37,19 @@ pub fn path(info: &'static OperationInfo, values: &[(&'static str, &dyn WireText
             continue;
         };
         let Some((name, value)) = values.iter().find(|(known, _)| *known == name) else {
-            return Err(Error::invalid_request(info, name.to_owned(), "has no value for the path"));
+            return Err(Error::invalid_request(
+                info,
+                name.to_owned(),
+                "has no value for the path",
+            ));
         };
         let text = value.text();
         if text.is_empty() || text == "." || text == ".." {
-            return Err(Error::invalid_request(info, *name, "must not be empty, `.` or `..`: it is part of the path"));
+            return Err(Error::invalid_request(
+                info,
+                *name,
+                "must not be empty, `.` or `..`: it is part of the path",
+            ));
         }
         path.extend(utf8_percent_encode(&text, SEGMENT));
     }
@@ -199,10 +207,18 @@ impl Writer {
         clear: ClearAs,
         fields: impl FnOnce(&mut Object<'_>),
     ) -> Result<Vec<u8>, Error> {
-        let mut writer = Self { out: Vec::with_capacity(256), clear, unwritable: None };
+        let mut writer = Self {
+            out: Vec::with_capacity(256),
+            clear,
+            unwritable: None,
+        };
         writer.object(fields);
         match writer.unwritable {
-            Some(key) => Err(Error::invalid_request(info, key, "is no JSON value; a number must be finite")),
+            Some(key) => Err(Error::invalid_request(
+                info,
+                key,
+                "is no JSON value; a number must be finite",
+            )),
             None => Ok(writer.out),
         }
     }
@@ -210,7 +226,10 @@ impl Writer {
     /// Writes an object.
     pub fn object(&mut self, fields: impl FnOnce(&mut Object<'_>)) {
         self.raw("{");
-        let mut object = Object { writer: self, empty: true };
+        let mut object = Object {
+            writer: self,
+            empty: true,
+        };
         fields(&mut object);
         self.raw("}");
     }
@@ -393,8 +412,14 @@ mod tests {
             });
             String::from_utf8(body.unwrap()).unwrap()
         };
-        assert_eq!(written(ClearAs::Null), r#"{"cleared":null,"tags":[],"set":"\"quoted\""}"#);
-        assert_eq!(written(ClearAs::EmptyText), r#"{"cleared":"","tags":[],"set":"\"quoted\""}"#);
+        assert_eq!(
+            written(ClearAs::Null),
+            r#"{"cleared":null,"tags":[],"set":"\"quoted\""}"#
+        );
+        assert_eq!(
+            written(ClearAs::EmptyText),
+            r#"{"cleared":"","tags":[],"set":"\"quoted\""}"#
+        );
     }
 
     #[test]

@@ -25,7 +25,10 @@ struct Person {
     extra: Extra,
 }
 
-const KEYS: CustomKeys = CustomKeys { prefixes: &["text_asset_"], companions: &["_display", "_hidden_result"] };
+const KEYS: CustomKeys = CustomKeys {
+    prefixes: &["text_asset_"],
+    companions: &["_display", "_hidden_result"],
+};
 
 crm_core::model!(Person, KEYS, {
     id: "id",
@@ -80,32 +83,58 @@ fn plain_meaning_is_read_whatever_the_spelling() {
         (r#"{"score":12}"#, |p| p.score == Some(12.0)),
         (r#"{"score":1.10}"#, |p| p.score == Some(1.1)),
         (r#"{"score":-0.0}"#, |p| p.score == Some(0.0)),
-        (r#"{"amount":20000.0}"#, |p| p.amount.as_ref().unwrap().as_str() == "20000.0"),
-        (r#"{"amount":"20000.10"}"#, |p| p.amount.as_ref().unwrap().as_str() == "20000.10"),
-        (r#"{"id":9007199254740993}"#, |p| p.id == Some("9007199254740993".into())),
-        (r#"{"id":123456789012345678901234567890}"#, |p| p.id == Some("123456789012345678901234567890".into())),
-        (r#"{"id":"688343387861942272"}"#, |p| p.id.as_ref().unwrap().as_i64() == Some(688_343_387_861_942_272)),
-        (r#"{"born":20180918}"#, |p| p.born.as_ref().unwrap().as_str() == "20180918"),
+        (r#"{"amount":20000.0}"#, |p| {
+            p.amount.as_ref().unwrap().as_str() == "20000.0"
+        }),
+        (r#"{"amount":"20000.10"}"#, |p| {
+            p.amount.as_ref().unwrap().as_str() == "20000.10"
+        }),
+        (r#"{"id":9007199254740993}"#, |p| {
+            p.id == Some("9007199254740993".into())
+        }),
+        (r#"{"id":123456789012345678901234567890}"#, |p| {
+            p.id == Some("123456789012345678901234567890".into())
+        }),
+        (r#"{"id":"688343387861942272"}"#, |p| {
+            p.id.as_ref().unwrap().as_i64() == Some(688_343_387_861_942_272)
+        }),
+        (r#"{"born":20180918}"#, |p| {
+            p.born.as_ref().unwrap().as_str() == "20180918"
+        }),
         (r#"{"chance":"80%"}"#, |p| p.chance.as_ref().unwrap().as_str() == "80%"),
-        (r#"{"chance":100}"#, |p| p.chance.as_ref().unwrap().as_i64() == Some(100)),
+        (r#"{"chance":100}"#, |p| {
+            p.chance.as_ref().unwrap().as_i64() == Some(100)
+        }),
         (r#"{"tags":"one"}"#, |p| p.tags == ["one"]),
         (r#"{"tags":["a",2]}"#, |p| p.tags == ["a", "2"]),
         (r#"{"friends":{"name":"n"}}"#, |p| p.friends.len() == 1),
         (r#"{"name":"\u738b\n"}"#, |p| p.name.as_deref() == Some("王\n")),
-        (r#"{"parent":{"parent":{"name":"n"}}}"#, |p| p.parent.as_ref().unwrap().parent.is_some()),
+        (r#"{"parent":{"parent":{"name":"n"}}}"#, |p| {
+            p.parent.as_ref().unwrap().parent.is_some()
+        }),
     ];
     for (text, holds) in cases {
         let person = person(text);
         assert!(holds(&person), "{text} became {:?}", Reveal(&person));
         let back: serde_json::Value = serde_json::from_str(&written(&person)).unwrap();
-        assert_eq!(back, serde_json::from_str::<serde_json::Value>(text).unwrap(), "{text} comes back otherwise");
+        assert_eq!(
+            back,
+            serde_json::from_str::<serde_json::Value>(text).unwrap(),
+            "{text} comes back otherwise"
+        );
         assert_eq!(person.extra.iter().count(), 0, "{text} leaves something untyped");
     }
 }
 
 #[test]
 fn number_text_comes_back_digit_for_digit() {
-    for text in [r#"{"score":1.10}"#, r#"{"amount":1.10}"#, r#"{"id":123456789012345678901234567890}"#, r#"{"score":1E5}"#, r#"{"age":-0}"#] {
+    for text in [
+        r#"{"score":1.10}"#,
+        r#"{"amount":1.10}"#,
+        r#"{"id":123456789012345678901234567890}"#,
+        r#"{"score":1E5}"#,
+        r#"{"age":-0}"#,
+    ] {
         assert_eq!(written(&person(text)), text);
     }
 }
@@ -113,7 +142,10 @@ fn number_text_comes_back_digit_for_digit() {
 #[test]
 fn nothing_is_absent_in_all_its_spellings() {
     for nothing in ["null", r#""""#, "[]", "{}", "[ ]", "{ }"] {
-        for field in ["id", "name", "age", "score", "active", "amount", "born", "chance", "note", "address", "tags", "friends", "parent"] {
+        for field in [
+            "id", "name", "age", "score", "active", "amount", "born", "chance", "note", "address", "tags", "friends",
+            "parent",
+        ] {
             let text = format!(r#"{{"{field}":{nothing}}}"#);
             let person = person(&text);
             assert_eq!(person, Person::default(), "{text}");
@@ -141,7 +173,11 @@ fn what_fits_nowhere_is_kept_under_its_key_and_named() {
         assert_eq!(written(&person), text);
         let drift = person.drift();
         assert_eq!(drift.len(), 1, "{text}: {drift:?}");
-        assert_eq!((drift[0].path.as_str(), drift[0].expected, drift[0].kind), (path, expected, DriftKind::Misfit), "{text}");
+        assert_eq!(
+            (drift[0].path.as_str(), drift[0].expected, drift[0].kind),
+            (path, expected, DriftKind::Misfit),
+            "{text}"
+        );
     }
 }
 
@@ -151,7 +187,13 @@ fn odd_elements_stand_where_they_stood() {
     let person = person(text);
     assert_eq!(person.friends.len(), 2);
     assert_eq!(person.tags, ["1", "b", "d"]);
-    assert_eq!(written(&person), text.replace(r#""friends":[{"name":"a"},"odd",{"name":"b"},null,[1]],"tags":[1,"b",{"c":2},"d"]"#, r#""tags":[1,"b",{"c":2},"d"],"friends":[{"name":"a"},"odd",{"name":"b"},null,[1]]"#));
+    assert_eq!(
+        written(&person),
+        text.replace(
+            r#""friends":[{"name":"a"},"odd",{"name":"b"},null,[1]],"tags":[1,"b",{"c":2},"d"]"#,
+            r#""tags":[1,"b",{"c":2},"d"],"friends":[{"name":"a"},"odd",{"name":"b"},null,[1]]"#
+        )
+    );
     let paths: Vec<String> = person.drift().into_iter().map(|drift| drift.path).collect();
     assert_eq!(paths, ["/tags/0", "/tags/2", "/friends/1", "/friends/3", "/friends/4"]);
 }
@@ -160,9 +202,15 @@ fn odd_elements_stand_where_they_stood() {
 fn a_value_set_later_wins_over_what_was_read() {
     let mut person = person(r#"{"age":"12","address":"Main St","tags":"one"}"#);
     person.age = Some(13);
-    person.address = Some(Address { city: Some("x".to_owned()), ..Address::default() });
+    person.address = Some(Address {
+        city: Some("x".to_owned()),
+        ..Address::default()
+    });
     person.tags.push("two".to_owned());
-    assert_eq!(written(&person), r#"{"age":13,"address":{"city":"x"},"tags":["one","two"]}"#);
+    assert_eq!(
+        written(&person),
+        r#"{"age":13,"address":{"city":"x"},"tags":["one","two"]}"#
+    );
 }
 
 #[test]
@@ -188,17 +236,28 @@ fn tenants_fields_are_a_typed_view_and_no_drift() {
     );
     let fields = person.custom_fields();
     assert_eq!(fields.len(), 4);
-    assert_eq!(fields.get("text_asset_792fcc").unwrap().as_options(), ["mul_3902", "mul_acdc"]);
-    assert_eq!(fields.field("text_asset_792fcc").unwrap().display.as_deref(), Some("B,A"));
+    assert_eq!(
+        fields.get("text_asset_792fcc").unwrap().as_options(),
+        ["mul_3902", "mul_acdc"]
+    );
+    assert_eq!(
+        fields.field("text_asset_792fcc").unwrap().display.as_deref(),
+        Some("B,A")
+    );
     assert_eq!(fields.get("text_asset_1").unwrap().as_text(), Some("x"));
     assert_eq!(fields.get("text_asset_2"), Some(&CustomValue::Empty));
-    assert_eq!(fields.get("text_asset_3").unwrap().as_number().unwrap().as_str(), "1.50");
+    assert_eq!(
+        fields.get("text_asset_3").unwrap().as_number().unwrap().as_str(),
+        "1.50"
+    );
     assert_eq!(person.drift().len(), 1);
 }
 
 #[test]
 fn debug_hides_people_and_reveal_shows_them() {
-    let person = person(r#"{"id":7,"name":"王五","tags":["vip"],"address":{"city":"上海","street":"南京路"},"13800000000":"x"}"#);
+    let person = person(
+        r#"{"id":7,"name":"王五","tags":["vip"],"address":{"city":"上海","street":"南京路"},"13800000000":"x"}"#,
+    );
     let hidden = format!("{person:?}");
     for secret in ["王五", "vip", "上海", "南京路"] {
         assert!(!hidden.contains(secret), "{hidden}");
@@ -234,8 +293,14 @@ fn models_are_read_from_values_and_readers_too() {
     let text = r#"{"id":"688343387861942272","age":"12","friends":[{"name":"a"}]}"#;
     let value: serde_json::Value = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::from_value::<Person>(value).unwrap(), person(text));
-    assert_eq!(serde_json::from_reader::<_, Person>(text.as_bytes()).unwrap(), person(text));
-    assert_eq!(serde_json::to_value(person(text)).unwrap(), serde_json::from_str::<serde_json::Value>(text).unwrap());
+    assert_eq!(
+        serde_json::from_reader::<_, Person>(text.as_bytes()).unwrap(),
+        person(text)
+    );
+    assert_eq!(
+        serde_json::to_value(person(text)).unwrap(),
+        serde_json::from_str::<serde_json::Value>(text).unwrap()
+    );
 }
 
 #[test]
@@ -264,7 +329,10 @@ fn only_what_is_no_json_is_an_error() {
     }
 }
 
-static SPEC: EnvelopeSpec = EnvelopeSpec::new("code", "msg", "data", "0").success("success").request_id("trace_id").code_may_be_absent();
+static SPEC: EnvelopeSpec = EnvelopeSpec::new("code", "msg", "data", "0")
+    .success("success")
+    .request_id("trace_id")
+    .code_may_be_absent();
 
 #[test]
 fn the_envelope_is_judged_by_code_and_flag() {
