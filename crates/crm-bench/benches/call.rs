@@ -88,8 +88,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 fn variants(url: &str) -> Vec<Variant> {
-    let bare = reqwest::Client::builder().no_proxy().tcp_nodelay(true).build();
-    let bare = bare.unwrap();
+    let bare = crm_core::call::http_client_builder().unwrap().no_proxy().build().unwrap();
     let address = format!("{url}/api/v2/contacts/5524470");
     let (bytes, plain) = (sender(&bare, &address), sender(&bare, &address));
     let ours = |quota: bool| {

@@ -122,6 +122,11 @@ fn no_drift_breaks_an_answer() {
 }
 
 #[test]
+fn anything_anywhere_is_harmless() {
+    crm_testkit::drift::assert_anything_harmless(&answers());
+}
+
+#[test]
 fn every_documented_answer_comes_back_whole() {
     for answer in answers() {
         answer.assert_whole();

@@ -130,8 +130,20 @@ fn changes(value: &Tree) -> Vec<(&'static str, Tree)> {
     found
 }
 
-#[derive(Clone)]
-enum Step {
+/// Every place below the root.
+pub(super) fn places(document: &Tree) -> Vec<Vec<Step>> {
+    let mut places = Vec::new();
+    walk(document, &mut Vec::new(), &mut places);
+    places.into_iter().map(|(path, _)| path).filter(|path| !path.is_empty()).collect()
+}
+
+/// The document with another value in one place.
+pub(super) fn put(document: &Tree, place: &[Step], value: &Tree) -> String {
+    text(&replaced(document, place, Some(value)))
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Step {
     Key(String),
     Index(usize),
 }
