@@ -35,6 +35,31 @@ pub(crate) fn read(operation: &str, page: &[u8]) -> Fixture {
     fixture(operation, page, facts)
 }
 
+/// A saved page's text, line by line as its line numbers count.
+pub(crate) fn text(page: &[u8]) -> String {
+    source::text(page)
+}
+
+/// The method that a text names.
+pub(crate) fn method(text: &str) -> Option<&'static str> {
+    address::method(text)
+}
+
+/// The path of a URL or path, without host and query.
+pub(crate) fn path(text: &str) -> Option<String> {
+    address::address(text).map(|address| address.path)
+}
+
+/// Whether a call of `asked` is one of the operation at `path`: `/contacts/7` of `/contacts/:id`.
+pub(crate) fn is_path_of(asked: &str, path: &str) -> bool {
+    let is_param = |part: &str| !address::path_params(part).is_empty();
+    asked.split('/').count() == path.split('/').count()
+        && asked
+            .split('/')
+            .zip(path.split('/'))
+            .all(|(asked, part)| asked == part || is_param(part))
+}
+
 fn fixture(operation: &str, page: &[u8], facts: Facts) -> Fixture {
     let lines = |rows: &[Fact]| rows.iter().map(|row| row.line).collect();
     let lines = PageLines {
@@ -47,6 +72,7 @@ fn fixture(operation: &str, page: &[u8], facts: Facts) -> Fixture {
             .map(|(file, found)| ExampleLines {
                 file,
                 lines: found.lines.clone(),
+                captured: false,
             })
             .collect()
     };

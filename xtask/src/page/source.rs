@@ -9,13 +9,18 @@ use super::{html, markup};
 const MAX_BYTES: usize = 16 << 20;
 
 pub(super) fn document(page: &[u8]) -> Document {
-    let text = decode(page.get(..MAX_BYTES).unwrap_or(page));
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text(page);
     if html::is_html(&text) {
         html::document(&text)
     } else {
         lines(&text)
     }
+}
+
+/// The text, its lines ended as here.
+pub(super) fn text(page: &[u8]) -> String {
+    let text = decode(page.get(..MAX_BYTES).unwrap_or(page));
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Text or markdown; HTML tables and code in it are read as such.
