@@ -59,6 +59,20 @@ impl<T> Patch<T> {
     }
 }
 
+impl<T, E> Patch<Result<T, E>> {
+    /// A patch of what a conversion gave, or the conversion's error.
+    ///
+    /// # Errors
+    /// The error that is in the patch.
+    pub fn transpose(self) -> Result<Patch<T>, E> {
+        Ok(match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(value?),
+        })
+    }
+}
+
 impl<T> From<T> for Patch<T> {
     fn from(value: T) -> Self {
         Self::Set(value)

@@ -1,6 +1,7 @@
 //! x
 
 mod client;
+mod crm;
 #[rustfmt::skip]
 mod generated;
 mod protocol;

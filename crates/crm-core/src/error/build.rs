@@ -71,6 +71,20 @@ impl Error {
         .vendor_said(code, message, &[])
         .with(|inner| inner.maybe_applied = info.writes && failed < total)
     }
+
+    /// The vendor's refusal of the one row that was sent, in the words of that row. `kind` is what its code means. Nothing was
+    /// applied.
+    #[must_use]
+    pub fn row_refused(
+        info: &'static OperationInfo,
+        kind: ErrorKind,
+        code: Option<String>,
+        message: Option<String>,
+    ) -> Self {
+        Self::of(kind, info.vendor, "")
+            .about(Subject::Documented(info))
+            .vendor_said(code, message, &[])
+    }
 }
 
 /// For the pipeline.
@@ -140,7 +154,10 @@ impl Error {
     pub(crate) fn while_logging_in(self, subject: Subject) -> Self {
         self.with(|inner| {
             // Whatever reason a vendor has to refuse a login, to the caller it is that of the credentials.
-            if matches!(inner.kind, ErrorKind::Rejected | ErrorKind::NotFound | ErrorKind::Conflict) {
+            if matches!(
+                inner.kind,
+                ErrorKind::Rejected | ErrorKind::NotFound | ErrorKind::Conflict
+            ) {
                 inner.kind = ErrorKind::Auth;
             }
             inner.detail = match inner.subject {
