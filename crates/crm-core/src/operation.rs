@@ -158,3 +158,32 @@ impl Request {
         }
     }
 }
+
+/// An operation that lists records page by page.
+pub trait Paged: Operation {
+    /// What a row is.
+    type Item: Send + 'static;
+
+    /// The page that the operation asks for.
+    fn page_number(&self) -> Option<i64>;
+
+    /// The same operation for another page, counted from 1.
+    #[must_use]
+    fn at_page(self, page: i64) -> Self;
+
+    /// The rows of an answer, and what it says of its place among the pages.
+    fn rows(answer: Self::Output) -> Rows<Self::Item>;
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// How many rows all pages have together.
+    pub total: Option<i64>,
+    /// How many rows a full page has.
+    pub per_page: Option<i64>,
+    /// The page's number.
+    pub page: Option<i64>,
+}

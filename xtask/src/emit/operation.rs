@@ -64,6 +64,7 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
     let debug = debug(&operation.name, &parameters);
     let uses = uses(schema, operation, &parameters);
     let new_doc = " The operation with what the vendor requires.";
+    let paged = paged(operation);
     let batch_rows = batch_verdicts(schema, operation);
     let module_doc = format!(" {}: {}.", docs::code(&operation.name), docs::escape(if title.is_empty() { alias_name } else { &title }));
     print(schema, quote! {
@@ -116,6 +117,7 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
             }
         }
 
+        #paged
         #batch_rows
         #debug
     })
@@ -170,12 +172,50 @@ fn batch_verdicts(schema: &Schema, operation: &Operation) -> TokenStream {
     }
 }
 
+/// How a list goes on to its next page.
+fn paged(operation: &Operation) -> TokenStream {
+    let Some(paging) = &operation.paging else { return quote!() };
+    let (name, row) = (ident(&operation.name), ident(&paging.rows.1));
+    let (parameter, rows) = (ident(&paging.parameter), ident(&paging.rows.0));
+    let number = |field: &Option<String>| match field {
+        Some(field) => {
+            let field = ident(field);
+            quote!(answer.#field)
+        }
+        None => quote!(None),
+    };
+    let (total, per_page, page) = (number(&paging.total), number(&paging.per_page), number(&paging.page));
+    let inside = paging.inside.as_ref().map_or_else(|| quote!(), |field| {
+        let field = ident(field);
+        quote!(let answer = answer.#field.unwrap_or_default();)
+    });
+    quote! {
+        impl Paged for #name {
+            type Item = #row;
+
+            fn page_number(&self) -> Option<i64> {
+                self.#parameter
+            }
+
+            fn at_page(self, page: i64) -> Self {
+                self.#parameter(page)
+            }
+
+            fn rows(answer: Self::Output) -> Rows<Self::Item> {
+                #inside
+                Rows { total: #total, per_page: #per_page, page: #page, items: answer.#rows }
+            }
+        }
+    }
+}
+
 fn uses(schema: &Schema, operation: &Operation, parameters: &[&Parameter]) -> TokenStream {
     let mut core: BTreeSet<String> = imports(parameters, true).into_iter().map(|name| name.to_string()).collect();
     core.extend(import_of(&operation.payload).map(str::to_owned));
     let core = core.iter().map(|name| ident(name));
     let mut models: BTreeSet<&str> = model_of(&operation.payload).into_iter().collect();
     models.extend(operation.batch.as_ref().map(|batch| batch.succeeded.1.as_str()));
+    models.extend(operation.paging.as_ref().map(|paging| paging.rows.1.as_str()));
     let models: Vec<_> = models.into_iter().map(ident).collect();
     let models = if models.is_empty() { quote!() } else { quote!(use super::models::{#(#models),*};) };
     let inputs: BTreeSet<&str> = parameters.iter().filter_map(|parameter| match &parameter.kind {
@@ -203,12 +243,13 @@ fn uses(schema: &Schema, operation: &Operation, parameters: &[&Parameter]) -> To
     let modules = modules.into_iter().map(ident);
     let text = if operation.headers.is_empty() { quote!() } else { quote!(use crm_core::wire::WireText as _;) };
     let answer = if operation.promises_data || operation.batch.is_some() { quote!(Answer,) } else { quote!() };
+    let paged = if operation.paging.is_some() { quote!(Paged, Rows,) } else { quote!() };
     quote! {
         use std::collections::BTreeMap;
 
         use crm_core::http::Method;
         use crm_core::model::{#(#core),*};
-        use crm_core::operation::{#answer Operation, OperationInfo, Request};
+        use crm_core::operation::{#answer Operation, OperationInfo, #paged Request};
         #text
         use crm_core::{#(#root,)* #(#modules),*};
         use serde::{Deserialize, Serialize};

@@ -4,11 +4,14 @@
 
 pub(crate) mod names;
 mod observed;
+mod paging;
 mod parameters;
 mod personal;
 mod shapes;
 
-pub(crate) use observed::Type;
+pub(crate) use observed::{Type, Word as TypeWord, word as type_word};
+pub(crate) use paging::Paging;
+pub(crate) use parameters::segments;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,6 +124,8 @@ pub(crate) struct Operation {
     pub(crate) body: Vec<BodyNode>,
     /// Whether the body takes tenant-defined keys, and in which group.
     pub(crate) custom_fields: Option<Option<String>>,
+    /// How the list goes on, where it comes in pages.
+    pub(crate) paging: Option<Paging>,
     pub(crate) constants: BTreeMap<String, String>,
     pub(crate) requests: Vec<Json>,
     pub(crate) responses: Vec<Json>,
@@ -234,7 +239,9 @@ fn operation(
             return Err(SchemaError::UnknownName { vendor: vendor.name.clone(), operation: name.clone(), what: constant.clone() });
         }
     }
+    let paging = paging::of(&parts, &payload, models);
     Ok(Operation {
+        paging,
         name: rule.name.clone().unwrap_or_else(|| words.type_name()),
         idempotent: rule.idempotent.unwrap_or(reads || matches!(method.as_str(), "PUT" | "DELETE")),
         writes: rule.writes.unwrap_or(!reads),

@@ -339,7 +339,7 @@ fn tree<'a>(rows: &[&'a Param]) -> Vec<Node<'a>> {
 }
 
 /// `a[b][][c]` is a, b, "", c; a number in brackets counts as a list's place too.
-fn segments(name: &str) -> Vec<String> {
+pub(crate) fn segments(name: &str) -> Vec<String> {
     let mut found = Vec::new();
     for part in name.split('.') {
         let mut rest = part;

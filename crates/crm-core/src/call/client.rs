@@ -30,6 +30,14 @@ macro_rules! client_calls {
                 self.0.send_full(operation).await
             }
 
+            /// The pages of a list, fetched one after the other as they are asked for.
+            pub fn pages<O>(&self, operation: O) -> $crate::call::Pages<O>
+            where
+                O: $crate::operation::Paged<Vendor = $vendor>,
+            {
+                self.0.pages(operation)
+            }
+
             /// A call that the documentation does not cover, with the same credentials, quota, retries and judging.
             pub fn raw(
                 &self,
@@ -131,7 +139,8 @@ macro_rules! client_options {
                 self
             }
 
-            /// Sends through this HTTP client, which must not follow redirects.
+            /// Sends through this HTTP client, which must not follow redirects; begin it with
+            /// [`http_client_builder`]($crate::call::http_client_builder).
             #[must_use]
             pub fn http_client(mut self, client: $crate::reqwest::Client) -> Self {
                 self.options.set_http_client(client);

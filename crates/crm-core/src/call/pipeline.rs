@@ -10,6 +10,7 @@ use url::Url;
 use super::attempt::Call;
 use super::judge::Decoder;
 use super::options::{CallOptions, ClientOptions};
+use super::paging::Pages;
 use super::protocol::{Access, Protocol};
 use super::quota::{Quota, Unlimited};
 use super::raw::RawCall;
@@ -21,7 +22,7 @@ use super::trace::DriftLog;
 use super::transport::Transport;
 use crate::error::Error;
 use crate::model::Slot;
-use crate::operation::Operation;
+use crate::operation::{Operation, Paged};
 
 /// Sends the operations of one vendor. Cheap to clone: clones share connections, token and quota.
 ///
@@ -173,6 +174,11 @@ impl<V: 'static> Pipeline<V> {
             value: operation.output(payload),
             received,
         })
+    }
+
+    /// The pages of a list, fetched one after the other as they are asked for.
+    pub fn pages<O: Paged<Vendor = V>>(&self, operation: O) -> Pages<O> {
+        Pages::new(self.clone(), operation)
     }
 
     /// A call that the documentation does not cover, with the same credentials, quota, retries and judging.

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use crm_core::http::Method;
 use crm_core::model::{Id, Json};
-use crm_core::operation::{Answer, Operation, OperationInfo, Request};
+use crm_core::operation::{Answer, Operation, OperationInfo, Paged, Rows, Request};
 use crm_core::{Error, wire};
 use serde::{Deserialize, Serialize};
-use super::models::OpportunityPage;
+use super::models::{Opportunity, OpportunityPage};
 
 pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "ikcrm",
@@ -104,6 +104,26 @@ impl Operation for CustomerOpportunities {
 
     fn output(&self, payload: Self::Payload) -> Self::Output {
         payload
+    }
+}
+
+impl Paged for CustomerOpportunities {
+    type Item = Opportunity;
+    fn page_number(&self) -> Option<i64> {
+        self.page
+    }
+
+    fn at_page(self, page: i64) -> Self {
+        self.page(page)
+    }
+
+    fn rows(answer: Self::Output) -> Rows<Self::Item> {
+        Rows {
+            total: answer.total_count,
+            per_page: answer.per_page,
+            page: answer.page,
+            items: answer.opportunities,
+        }
     }
 }
 

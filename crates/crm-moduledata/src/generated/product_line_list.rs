@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use crm_core::http::Method;
 use crm_core::model::Json;
-use crm_core::operation::{Answer, Operation, OperationInfo, Request};
+use crm_core::operation::{Answer, Operation, OperationInfo, Paged, Rows, Request};
 use crm_core::{Error, wire};
 use serde::{Deserialize, Serialize};
-use super::models::ListProductLinesAnswer;
+use super::models::{ListProductLinesAnswer, ProductLine};
 
 pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "moduledata",
@@ -128,6 +128,27 @@ impl Operation for ListProductLines {
 
     fn output(&self, payload: Self::Payload) -> Self::Output {
         payload
+    }
+}
+
+impl Paged for ListProductLines {
+    type Item = ProductLine;
+    fn page_number(&self) -> Option<i64> {
+        self.current_page
+    }
+
+    fn at_page(self, page: i64) -> Self {
+        self.current_page(page)
+    }
+
+    fn rows(answer: Self::Output) -> Rows<Self::Item> {
+        let answer = answer.items.unwrap_or_default();
+        Rows {
+            total: answer.total,
+            per_page: answer.per_page,
+            page: answer.current_page,
+            items: answer.data,
+        }
     }
 }
 
