@@ -5,6 +5,7 @@ mod cancel;
 mod configuring;
 mod judging;
 mod observing;
+mod paging;
 mod quota;
 mod repeating;
 mod tokens;
