@@ -5,7 +5,7 @@
 mod folder;
 mod page_notes;
 
-pub(crate) use folder::{FixtureError, examples_named, root};
+pub(crate) use folder::{examples_named, root};
 pub(crate) use page_notes::{ExampleLines, PageLines, PageNotes, Slip};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! `cargo xtask`: documentation page -> fixture -> generated code.
 
 mod add;
+mod drift;
 mod emit;
 mod fixture;
 mod json;
@@ -21,8 +22,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Add(add::Add),
+    Add(Box<add::Add>),
     Refresh(refresh::Refresh),
+    Drift(drift::Drift),
 }
 
 const EXAMPLES: &str = "\
@@ -34,5 +36,6 @@ fn main() -> miette::Result<()> {
     match Arguments::parse().command {
         Command::Add(add) => add.run(),
         Command::Refresh(refresh) => refresh.run(),
+        Command::Drift(drift) => drift.run(),
     }
 }

@@ -79,9 +79,7 @@ pub(super) fn address(text: &str) -> Option<Address> {
 pub(super) fn request_line(text: &str) -> Option<(Option<&'static str>, Address)> {
     let text = text.trim();
     if let Some(found) = method(text) {
-        let behind = text
-            .find(|c: char| c == '/' || c == '{' || c == '$')
-            .or_else(|| text.find("http"))?;
+        let behind = text.find(['/', '{', '$']).or_else(|| text.find("http"))?;
         let scheme = text.get(..behind)?.rfind("http").unwrap_or(behind);
         let between = text.get(..scheme)?;
         if between.chars().filter(|c| c.is_alphabetic()).count() > found.len() + 4 {

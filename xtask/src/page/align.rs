@@ -89,7 +89,8 @@ pub(super) fn align(columns: &[Column], cells: &[&str], join: Join) -> Alignment
                 } else if join == Join::Cells {
                     offer(-8 + rest(cell + 1, index), Choice::Drop);
                 }
-                if let Some(column) = forgotten(columns, text).filter(|_| cell > 0) {
+                if let Some(column) = forgotten(columns, text).filter(|_| cell > 0 && (join == Join::Cells || cell < 3))
+                {
                     offer(3 + rest(cell + 1, index), Choice::Extra(column));
                 }
             }
@@ -185,7 +186,8 @@ fn forgotten(columns: &[Column], text: &str) -> Option<Column> {
     let optional = [Column::Required, Column::Nullable]
         .iter()
         .any(|column| columns.contains(column));
-    (!optional && column::required_word(&text.trim().to_lowercase()).is_some()).then_some(Column::Required)
+    let says = ["true", "false", "是", "否", "必填", "选填", "必须", "必选", "可选"].contains(&text.trim());
+    (!optional && says).then_some(Column::Required)
 }
 
 #[cfg(test)]

@@ -107,22 +107,22 @@ pub(super) fn blocks(document: &Document) -> Vec<Block> {
             at += count;
             continue;
         }
-        if matches!(fence, Fence::None) || text.contains('|') {
-            if let Some(found) = lines.get(at..).and_then(table::table_at) {
-                let last = at + found.lines.max(1) - 1;
-                if let Some(before) = found.before {
-                    push_text(&mut blocks, number, before, false);
-                }
-                let after = found.after;
-                blocks.push(Block::Table(found.table));
-                at = last + 1;
-                if let (Some(rest), Some(line), Some(start)) = (after, lines.get_mut(last), starts.get_mut(last)) {
-                    *start += line.text.len() - rest.len();
-                    line.text = rest;
-                    at = last;
-                }
-                continue;
+        if (matches!(fence, Fence::None) || text.contains('|'))
+            && let Some(found) = lines.get(at..).and_then(table::table_at)
+        {
+            let last = at + found.lines.max(1) - 1;
+            if let Some(before) = found.before {
+                push_text(&mut blocks, number, before, false);
             }
+            let after = found.after;
+            blocks.push(Block::Table(found.table));
+            at = last + 1;
+            if let (Some(rest), Some(line), Some(start)) = (after, lines.get_mut(last), starts.get_mut(last)) {
+                *start += line.text.len() - rest.len();
+                line.text = rest;
+                at = last;
+            }
+            continue;
         }
         push_text(&mut blocks, number, text, matches!(fence, Fence::Open));
         at += 1;

@@ -126,8 +126,7 @@ pub(super) fn heads(cells: &[String]) -> Option<Vec<Head>> {
     let known = found.iter().flatten().count();
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     let has = |column: Column| found.iter().flatten().any(|head| head.column == column);
-    let named =
-        has(Column::Name) || (has(Column::Title) && (has(Column::Type) || has(Column::Required) || has(Column::Other)));
+    let named = has(Column::Name) || has(Column::Title);
     if !named || known < 2 || known * 2 <= filled {
         return None;
     }
@@ -185,7 +184,7 @@ const TYPES: &str = "string str text varchar char nvarchar int integer int32 int
                      object obj json jsonobject jsonarray array arr list map set file binary blob enum any null void uuid bytes bigdecimal \
                      字符串 字符 字符型 字符类型 数字 数值 数值型 整型 整数 整形 长整型 长整数 浮点 浮点数 浮点型 小数 双精度 布尔 布尔值 布尔型 \
                      布尔类型 日期 时间 日期时间 时间戳 对象 数组 列表 集合 文本 文件 枚举 字典 字符串数组 对象数组 整型数组 数字数组 json字符串 \
-                     json对象 json数组 二进制 hash dict mixed stream form-data multipartfile url email objectid id型 body base64 longtext";
+                     json对象 json数组 二进制 hash dict mixed stream form-data  multipartfile objectid id型 body base64 longtext";
 
 /// How sure a text is a type: a word every documentation knows, something built of one, or a name that could be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -220,8 +219,7 @@ pub(super) fn type_like(cell: &str) -> TypeLike {
     let wrapped = text
         .strip_suffix("[]")
         .or_else(|| text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')));
-    if is_built || wrapped.is_some_and(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.is_ascii())
-    {
+    if is_built || wrapped.is_some_and(|inner| is_known(inner.split([' ', '(', '<']).next().unwrap_or(inner))) {
         return TypeLike::Yes;
     }
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_.<>[]$«»(),|/-".contains(c);
@@ -351,6 +349,7 @@ mod tests {
         ] {
             assert_eq!(heads(&row(text)), None, "{text}");
         }
+        assert_ne!(type_like("[url]"), TypeLike::Yes);
         assert_eq!(head("响应参数名").unwrap().side, Some(Side::Response));
     }
 

@@ -7,7 +7,6 @@ use crate::json::mend;
 /// What a curl command says.
 #[derive(Debug, Default)]
 pub(super) struct Curl {
-    pub(super) line: usize,
     pub(super) method: Option<String>,
     pub(super) url: Option<String>,
     /// The JSON body, and the page's line of each value in it.
@@ -72,10 +71,7 @@ fn words(command: &str, line: usize, lines: &[Line<'_>]) -> Option<Curl> {
         .trim_start_matches(['$', '`', '>', ' '])
         .trim_end_matches('`');
     let words = shlex::split(command)?;
-    let mut found = Curl {
-        line,
-        ..Curl::default()
-    };
+    let mut found = Curl::default();
     let mut words = words.into_iter().skip(1).peekable();
     let mut data = None;
     let mut get = false;

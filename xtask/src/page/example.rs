@@ -21,7 +21,10 @@ pub(super) fn opens(line: &str) -> Option<Opening<'_>> {
     let bare = before.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '`' | '>' | '-' | '*' | '•' | '\u{feff}' | '\u{200b}')
     });
-    (bare.is_empty() || announces(before, line.trim_end().len() == at + 1)).then_some(Opening { before, at })
+    let list = line.get(at..)?.starts_with('[');
+    let marked = !list || bare.ends_with([':', '：', '=']);
+    (bare.is_empty() || (marked && announces(before, line.trim_end().len() == at + 1)))
+        .then_some(Opening { before, at })
 }
 
 /// `json - Request-Example:`, `返回示例：`, `响应 =`.
@@ -95,6 +98,8 @@ mod tests {
             ("[链接](https://a.example)", None),
             ("[url] 这是", None),
             ("[1] 参考", None),
+            ("data Object[] 结果", None),
+            ("返回示例：[{\"a\":1}]", Some("返回示例：".len())),
             ("备注: 形如 {\"a\":1} 的文本", None),
             ("customer[name] | false | x", None),
         ] {

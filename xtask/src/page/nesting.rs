@@ -36,10 +36,6 @@ fn mark_width(c: char) -> Option<usize> {
     }
 }
 
-fn is_blank_mark(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{2002}' | '\u{2003}' | '\u{2009}' | '\u{3000}' | '\t')
-}
-
 /// The length of the spaces and marks in front of a name.
 pub(super) fn marks_length(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c| c == ' ' || mark_width(c).is_some()).len()
@@ -67,15 +63,15 @@ pub(super) fn name(cell: &str) -> Name {
     let mut found = Name::default();
     let mut rest: &str = &cell;
     loop {
-        if let Some(tag) = rest
+        let tag = rest
             .strip_prefix('<')
             .and_then(|tail| tail.find('>'))
-            .filter(|end| *end < 80)
+            .filter(|end| *end < 80);
+        if let Some(tag) = tag
+            && rest.get(..tag + 2).is_some_and(|text| markup::plain(text).is_empty())
         {
-            if rest.get(..tag + 2).is_some_and(|text| markup::plain(text).is_empty()) {
-                rest = rest.get(tag + 2..).unwrap_or_default();
-                continue;
-            }
+            rest = rest.get(tag + 2..).unwrap_or_default();
+            continue;
         }
         match rest.chars().next() {
             Some(' ') => found.spaces += 1,

@@ -1,6 +1,8 @@
 //! The reader's own pages, written for the purpose: one per layout and per slip, read and compared as a whole.
 #![allow(clippy::unwrap_used)]
 
+mod layouts;
+
 use std::fmt::Write as _;
 
 use super::*;

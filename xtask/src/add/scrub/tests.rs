@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
 
@@ -29,7 +29,6 @@ fn text(json: &Json, path: &str) -> String {
 }
 
 #[test]
-#[allow(clippy::panic)]
 fn nobodys_data_is_left() {
     let scrubbed = scrub(&Json::parse(ANSWER).unwrap()).pretty();
     for personal in [
@@ -61,7 +60,6 @@ fn nobodys_data_is_left() {
 }
 
 #[test]
-#[allow(clippy::panic)]
 fn fakes_have_the_form_of_what_they_stand_for() {
     let scrubbed = scrub(&Json::parse(ANSWER).unwrap());
     assert_eq!(text(&scrubbed, "data.id").len(), 7);
@@ -88,7 +86,6 @@ fn fakes_have_the_form_of_what_they_stand_for() {
 }
 
 #[test]
-#[allow(clippy::panic)]
 fn the_same_value_gets_the_same_fake_everywhere() {
     let scrubbed = scrub(&Json::parse(ANSWER).unwrap());
     assert_eq!(text(&scrubbed, "data.user_id"), text(&scrubbed, "data.owner.id"));
@@ -99,7 +96,6 @@ fn the_same_value_gets_the_same_fake_everywhere() {
 }
 
 #[test]
-#[allow(clippy::panic)]
 fn what_is_nobodys_stays() {
     let scrubbed = scrub(&Json::parse(ANSWER).unwrap());
     for (path, kept) in [

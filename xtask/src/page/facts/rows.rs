@@ -36,6 +36,9 @@ impl Facts {
             let (Some(label), Some(value)) = (texts.first(), texts.get(1)) else {
                 continue;
             };
+            if column::head(value).is_some() {
+                continue;
+            }
             let section = heading::heading(label)
                 .filter(|found| found.subject.is_none())
                 .map(|found| found.section);

@@ -170,7 +170,7 @@ fn letters(text: &str) -> Vec<Letter> {
             let hump = before.is_ascii_lowercase() && written.is_ascii_uppercase();
             let lower = written.to_lowercase().next().unwrap_or(written);
             let apart =
-                !is_name_part(written) || (!glued && !is_mark(before) && !(is_mark(written) && is_name_part(before)));
+                !is_name_part(written) || !(glued || is_mark(before) || is_mark(written) && is_name_part(before));
             letters.push(Letter {
                 lower,
                 written,

@@ -149,8 +149,10 @@ fn glued_behind<'t>(text: &'t str, cells: &[Range<usize>], width: usize) -> Opti
         .then_some(rest)
 }
 
+/// Another header below rows. `name | 名称` could be one, but is a row of a field called name.
 fn is_header(text: &str) -> bool {
-    text.contains('|') && column::heads(&texts(text, &split(text))).is_some()
+    let cells = texts(text, &split(text));
+    cells.first().is_some_and(|first| !first.is_ascii()) && column::heads(&cells).is_some()
 }
 
 fn texts(text: &str, cells: &[Range<usize>]) -> Vec<String> {

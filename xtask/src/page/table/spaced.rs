@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Found, Line, Row, Table, ends_table};
 use crate::page::align::{Join, align};
 use crate::page::column::{self, Column};
-use crate::page::{example, markup, nesting};
+use crate::page::{address, example, markup, nesting};
 
 pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
     let first = lines.first()?;
@@ -115,14 +115,15 @@ fn is_row(columns: &[Column], text: &str, cells: &[Range<usize>], join: Join) ->
     let Some(name) = slices.first().map(|name| nesting::bare_name(name)) else {
         return false;
     };
-    if !column::is_name(&name) || (cells.len() < 2 && !text.starts_with([' ', '\t', '\u{a0}', '\u{3000}'])) {
+    if !column::is_name(&name) {
         return false;
     }
-    if column::heads(&texts(text, cells)).is_some() {
-        return false;
+    if cells.len() < 2 {
+        return is_lone_name(text);
     }
+
     if join == Join::Cells {
-        return cells.len() >= 2;
+        return true;
     }
     let aligned = align(columns, &slices, join);
     let described = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
@@ -134,6 +135,13 @@ fn texts(text: &str, cells: &[Range<usize>]) -> Vec<String> {
         .iter()
         .map(|cell| markup::plain(text.get(cell.clone()).unwrap_or_default()))
         .collect()
+}
+
+/// A name with nothing said about it.
+fn is_lone_name(text: &str) -> bool {
+    let compound = text.trim().contains(['_', '-', '.', '[']) || text.trim().contains(|c: char| c.is_ascii_uppercase());
+    text.starts_with([' ', '\t', '\u{a0}', '\u{3000}'])
+        || (compound && !ends_table(text) && address::method(text).is_none())
 }
 
 /// Tabs keep empty cells.

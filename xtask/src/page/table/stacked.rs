@@ -105,7 +105,7 @@ pub(super) fn bare<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
         .filter(|row| row.len() > 1)
         .filter_map(|row| Some(Row::of_cells(row.first()?.0, row.iter().map(|(_, cell)| *cell))))
         .collect();
-    (!rows.is_empty()).then(|| Found {
+    (!rows.is_empty()).then_some(Found {
         before: None,
         table: Table {
             heads: Some(heads),
