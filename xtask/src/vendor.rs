@@ -19,10 +19,9 @@ pub(crate) struct Vendor {
     pub(crate) title: String,
     #[serde(rename = "crate")]
     pub(crate) crate_name: String,
+    /// Where the vendor's documentation begins.
     #[serde(default)]
     pub(crate) docs: Option<String>,
-    #[serde(default)]
-    pub(crate) hosts: Vec<String>,
     #[serde(default)]
     pub(crate) clear: Clear,
     pub(crate) envelope: EnvelopeRule,
@@ -134,6 +133,9 @@ pub(crate) struct OperationRule {
     /// The Rust type, where the derived name is not what a person would say.
     #[serde(default)]
     pub(crate) name: Option<String>,
+    /// The address of the page, where the page itself does not say it.
+    #[serde(default)]
+    pub(crate) doc: Option<String>,
     /// The model in the data place.
     #[serde(default)]
     pub(crate) answer: Option<String>,

@@ -281,7 +281,7 @@ fn info(schema: &Schema, operation: &Operation) -> TokenStream {
     if let Some(title) = &operation.endpoint.title {
         info = quote!(#info.title(#title));
     }
-    if let Some(url) = &operation.endpoint.source.url {
+    if let Some(url) = &operation.doc_url {
         info = quote!(#info.doc_url(#url));
     }
     let reads = operation.method == "GET";
@@ -387,10 +387,8 @@ fn body(operation: &Operation, nodes: &[BodyNode], into: &TokenStream, top: bool
 fn doc(schema: &Schema, operation: &Operation) -> String {
     let title = operation.endpoint.title.as_deref().unwrap_or(&operation.endpoint.operation);
     let mut text = format!("{}.\n\n{}", docs::escape(title), docs::code(&format!("{} {}", operation.method, operation.path)));
-    match (&operation.endpoint.source.url, &schema.vendor.docs) {
-        (Some(url), _) => text.push_str(&format!(", documented at <{url}>")),
-        (None, Some(docs)) => text.push_str(&format!(", documented at <{docs}> under {}", docs::code(title))),
-        (None, None) => {}
+    if let Some(url) = &operation.doc_url {
+        text.push_str(&format!(", documented at <{url}>"));
     }
     if let Some(updated) = &operation.endpoint.source.updated {
         text.push_str(&format!(" (page of {})", docs::escape(updated)));

@@ -37,6 +37,10 @@ fn operation(schema: &Schema, operation: &Operation) -> Value {
     let answers = operation.responses.iter().map(|answer| {
         json!({ "success": schema.vendor.envelope.is_success(answer), "body": text(answer) })
     });
+    let batch = operation.batch.as_ref().map(|batch| {
+        let rule = &batch.rule;
+        json!({ "rows": rule.rows, "succeeded": rule.succeeded, "first_index": rule.first_index })
+    });
     json!({
         "name": operation.endpoint.operation,
         "title": operation.endpoint.title,
@@ -44,6 +48,7 @@ fn operation(schema: &Schema, operation: &Operation) -> Value {
         "path": operation.path,
         "authenticated": operation.authenticated,
         "constants": operation.constants,
+        "batch": batch,
         "params": params.collect::<Vec<_>>(),
         "requests": operation.requests.iter().map(text).collect::<Vec<_>>(),
         "answers": answers.collect::<Vec<_>>(),

@@ -109,6 +109,8 @@ pub(crate) enum BodyNode {
 pub(crate) struct Operation {
     pub(crate) endpoint: Endpoint,
     pub(crate) name: String,
+    /// The page's address, or where the vendor's documentation begins.
+    pub(crate) doc_url: Option<String>,
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) idempotent: bool,
@@ -242,6 +244,7 @@ fn operation(
     let paging = paging::of(&parts, &payload, models);
     Ok(Operation {
         paging,
+        doc_url: endpoint.source.url.clone().or_else(|| rule.doc.clone()).or_else(|| vendor.docs.clone()),
         name: rule.name.clone().unwrap_or_else(|| words.type_name()),
         idempotent: rule.idempotent.unwrap_or(reads || matches!(method.as_str(), "PUT" | "DELETE")),
         writes: rule.writes.unwrap_or(!reads),

@@ -17,6 +17,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/auth/v1/access_token/token",
     )
     .title("获取接口调用凭证")
+    .doc_url("https://open.dustess.com/")
     .idempotent(true)
     .writes(false)
     .unauthenticated()
@@ -24,7 +25,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 
 /// 获取接口调用凭证.
 ///
-/// `POST /auth/v1/access_token/token` (page of 2024-09-18).
+/// `POST /auth/v1/access_token/token`, documented at <https://open.dustess.com/> (page of 2024-09-18).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

@@ -18,12 +18,13 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/customer/v1/batchEditCustomer",
     )
     .title("编辑联系人")
+    .doc_url("https://open.dustess.com/doc-5147936")
     .idempotent(true)
     .answer(Answer::Batch);
 
 /// 编辑联系人.
 ///
-/// `POST /customer/v1/batchEditCustomer` (page of 2025-03-18).
+/// `POST /customer/v1/batchEditCustomer`, documented at <https://open.dustess.com/doc-5147936> (page of 2025-03-18).
 ///
 /// Sending it twice is as sending it once: a client may send it again after a failure.
 ///

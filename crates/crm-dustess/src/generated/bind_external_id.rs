@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         Method::POST,
         "/customer/v1/bindExternalId",
     )
+    .doc_url("https://open.dustess.com/doc-5147946")
     .answer(Answer::Batch);
 
 /// bind\_external\_id.
 ///
-/// `POST /customer/v1/bindExternalId` (page of 2024-10-11).
+/// `POST /customer/v1/bindExternalId`, documented at <https://open.dustess.com/doc-5147946> (page of 2024-10-11).
 ///
 /// Sending it twice may do it twice: a client sends it again only when it surely never arrived or was refused.
 /// After a time-out, see [`Error::maybe_applied`](crm_core::Error::maybe_applied).

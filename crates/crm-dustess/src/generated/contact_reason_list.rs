@@ -16,12 +16,13 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         Method::POST,
         "/customer/v1/getCustomerReason",
     )
+    .doc_url("https://open.dustess.com/doc-5147963")
     .idempotent(true)
     .writes(false);
 
 /// contact\_reason\_list.
 ///
-/// `POST /customer/v1/getCustomerReason`.
+/// `POST /customer/v1/getCustomerReason`, documented at <https://open.dustess.com/doc-5147963>.
 ///
 /// Reads only: a client may send it again after a failure.
 ///

@@ -17,12 +17,13 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/customer/v1/busiTagList",
     )
     .title("查询联系人标签列表")
+    .doc_url("https://open.dustess.com/doc-5147896")
     .idempotent(true)
     .writes(false);
 
 /// 查询联系人标签列表.
 ///
-/// `POST /customer/v1/busiTagList` (page of 2024-09-18).
+/// `POST /customer/v1/busiTagList`, documented at <https://open.dustess.com/doc-5147896> (page of 2024-09-18).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

@@ -17,13 +17,14 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/open-integration-api/customer/v1/getDeptDetails",
     )
     .title("部门信息查询(成员与负责人)")
+    .doc_url("https://open.dustess.com/doc-5158540")
     .idempotent(true)
     .writes(false)
     .answer(Answer::Value);
 
 /// 部门信息查询(成员与负责人).
 ///
-/// `POST /open-integration-api/customer/v1/getDeptDetails` (page of 2024-09-20).
+/// `POST /open-integration-api/customer/v1/getDeptDetails`, documented at <https://open.dustess.com/doc-5158540> (page of 2024-09-20).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/enterprise/v1/follow-status/list",
     )
     .title("查询企业跟进状态")
+    .doc_url("https://open.dustess.com/doc-5158669")
     .answer(Answer::Value);
 
 /// 查询企业跟进状态.
 ///
-/// `GET /enterprise/v1/follow-status/list` (page of 2024-09-20).
+/// `GET /enterprise/v1/follow-status/list`, documented at <https://open.dustess.com/doc-5158669> (page of 2024-09-20).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

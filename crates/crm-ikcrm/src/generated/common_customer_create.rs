@@ -18,11 +18,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/common_customers",
     )
     .title("创建公海客户")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/common_create")
     .answer(Answer::Value);
 
 /// 创建公海客户.
 ///
-/// `POST /api/v2/common_customers` (page of 2025-04-29).
+/// `POST /api/v2/common_customers`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/common_create> (page of 2025-04-29).
 ///
 /// Sending it twice may do it twice: a client sends it again only when it surely never arrived or was refused.
 /// After a time-out, see [`Error::maybe_applied`](crm_core::Error::maybe_applied).

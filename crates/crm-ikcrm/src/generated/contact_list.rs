@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/contacts",
     )
     .title("联系人列表")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/")
     .answer(Answer::Value);
 
 /// 联系人列表.
 ///
-/// `GET /api/v2/contacts` (page of 2025-04-29).
+/// `GET /api/v2/contacts`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/> (page of 2025-04-29).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

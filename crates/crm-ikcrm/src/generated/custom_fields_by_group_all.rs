@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/custom_fields/by_group_all",
     )
     .title("所有模块的自定义字段")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/")
     .answer(Answer::Value);
 
 /// 所有模块的自定义字段.
 ///
-/// `GET /api/v2/custom_fields/by_group_all` (page of 2025-04-29).
+/// `GET /api/v2/custom_fields/by_group_all`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/> (page of 2025-04-29).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

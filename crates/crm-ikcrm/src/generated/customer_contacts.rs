@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/customers/:id/contacts",
     )
     .title("客户详细信息")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/customer_contacts")
     .answer(Answer::Value);
 
 /// 客户详细信息.
 ///
-/// `GET /api/v2/customers/:id/contacts` (page of 2025-04-29).
+/// `GET /api/v2/customers/:id/contacts`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/customer_contacts> (page of 2025-04-29).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

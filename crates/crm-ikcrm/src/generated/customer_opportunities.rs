@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/customers/:id/opportunities",
     )
     .title("客户下的合同列表")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/")
     .answer(Answer::Value);
 
 /// 客户下的合同列表.
 ///
-/// `GET /api/v2/customers/:id/opportunities` (page of 2025-04-29).
+/// `GET /api/v2/customers/:id/opportunities`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/> (page of 2025-04-29).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

@@ -18,12 +18,13 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/customers/:id",
     )
     .title("更新客户资料")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/")
     .idempotent(true)
     .answer(Answer::Value);
 
 /// 更新客户资料.
 ///
-/// `PUT /api/v2/customers/:id` (page of 2025-04-29).
+/// `PUT /api/v2/customers/:id`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/> (page of 2025-04-29).
 ///
 /// Sending it twice is as sending it once: a client may send it again after a failure.
 ///

@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/leads/:id/take",
     )
     .title("抢线索池里的线索")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/")
     .answer(Answer::Value);
 
 /// 抢线索池里的线索.
 ///
-/// `POST /api/v2/leads/:id/take` (page of 2025-04-29).
+/// `POST /api/v2/leads/:id/take`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/> (page of 2025-04-29).
 ///
 /// Sending it twice may do it twice: a client sends it again only when it surely never arrived or was refused.
 /// After a time-out, see [`Error::maybe_applied`](crm_core::Error::maybe_applied).

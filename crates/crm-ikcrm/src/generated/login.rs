@@ -17,6 +17,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/auth/login",
     )
     .title("用户登录")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/")
     .idempotent(true)
     .writes(false)
     .unauthenticated()
@@ -24,7 +25,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 
 /// 用户登录.
 ///
-/// `POST /api/v2/auth/login`.
+/// `POST /api/v2/auth/login`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/>.
 ///
 /// Reads only: a client may send it again after a failure.
 ///

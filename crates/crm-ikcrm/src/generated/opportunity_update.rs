@@ -17,12 +17,13 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/opportunities/:id",
     )
     .title("修改商机接口")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/")
     .idempotent(true)
     .answer(Answer::Value);
 
 /// 修改商机接口.
 ///
-/// `PUT /api/v2/opportunities/:id` (page of 2025-04-29).
+/// `PUT /api/v2/opportunities/:id`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/> (page of 2025-04-29).
 ///
 /// Sending it twice is as sending it once: a client may send it again after a failure.
 ///

@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/products",
     )
     .title("产品列表(带分类)")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/")
     .answer(Answer::Value);
 
 /// 产品列表(带分类).
 ///
-/// `GET /api/v2/products` (page of 2025-04-29).
+/// `GET /api/v2/products`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/> (page of 2025-04-29).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

@@ -17,11 +17,12 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/v2/user/list",
     )
     .title("查询用户列表")
+    .doc_url("https://apidoc.weiwenjia.com/docs/crm_open_api/user_list")
     .answer(Answer::Value);
 
 /// 查询用户列表.
 ///
-/// `GET /api/v2/user/list` (page of 2025-04-29).
+/// `GET /api/v2/user/list`, documented at <https://apidoc.weiwenjia.com/docs/crm_open_api/user_list> (page of 2025-04-29).
 ///
 /// Reads only: a client may send it again after a failure.
 ///

@@ -18,12 +18,13 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/moduleData/update",
     )
     .title("修改客户信息")
+    .doc_url("http://doc.youlingsha.com/docs/api/api-1fvp9gaav26t0")
     .idempotent(true)
     .answer(Answer::Value);
 
 /// 修改客户信息.
 ///
-/// `POST /api/moduleData/update` (page of 2024-10-19).
+/// `POST /api/moduleData/update`, documented at <http://doc.youlingsha.com/docs/api/api-1fvp9gaav26t0> (page of 2024-10-19).
 ///
 /// Sending it twice is as sending it once: a client may send it again after a failure.
 ///

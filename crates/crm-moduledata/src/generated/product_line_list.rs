@@ -17,13 +17,14 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
         "/api/productLine/lists",
     )
     .title("产品线列表")
+    .doc_url("http://doc.youlingsha.com/docs/api/api-1fvrs0ncuh7a1")
     .idempotent(true)
     .writes(false)
     .answer(Answer::Value);
 
 /// 产品线列表.
 ///
-/// `POST /api/productLine/lists` (page of 2024-10-21).
+/// `POST /api/productLine/lists`, documented at <http://doc.youlingsha.com/docs/api/api-1fvrs0ncuh7a1> (page of 2024-10-21).
 ///
 /// Reads only: a client may send it again after a failure.
 ///
