@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     docs, ident, import_of, model_of, print,
-    requests::{debug, fields, imports, need, new_with, setters, write},
+    requests::{debug, default_derive, fields, imports, need, new_with, setters, write},
     rust_type,
     tests::value,
 };
@@ -37,7 +37,6 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
             quote!(custom_fields: CustomFields::new(),),
             quote! {
                 /// Sets the tenant's own fields.
-                #[must_use]
                 pub fn custom_fields(mut self, fields: CustomFields) -> Self {
                     self.custom_fields = fields;
                     self
@@ -48,7 +47,7 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
         (quote!(), quote!(), quote!())
     };
     let new = new_with(&parameters, &quote!(#custom_init extra: BTreeMap::new(),));
-    let setters = setters(&parameters);
+    let (setters, default) = (setters(&parameters), default_derive(&parameters));
     let payload = slot_type(&operation.payload);
     let (output, output_body) = match &operation.batch {
         None => (quote!(Self::Payload), quote!(payload)),
@@ -76,7 +75,7 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
         #doc
         #alias
         #[doc(alias = #alias_name)]
-        #[derive(Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, #default PartialEq, Serialize, Deserialize)]
         #[must_use = "an operation does nothing until a client sends it"]
         #[non_exhaustive]
         pub struct #name {
@@ -94,7 +93,6 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
             #custom_setter
 
             /// Sends a parameter that no page documents.
-            #[must_use]
             pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
                 self.extra.insert(name.into(), value.into());
                 self

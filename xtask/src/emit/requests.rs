@@ -52,7 +52,7 @@ fn structure(schema: &Schema, input: &Input) -> TokenStream {
     let fields = fields(&parameters);
     let new = new(&parameters);
     let setters = setters(&parameters);
-    let default = if parameters.iter().any(|parameter| need(parameter) == Need::Required) { quote!() } else { quote!(Default,) };
+    let default = default_derive(&parameters);
     let writes = parameters.iter().map(|parameter| write(parameter, &quote!(object)));
     let debug = debug(&input.name, &parameters);
     let new_doc = format!(" A {} with what the vendor requires.", docs::code(&input.name));
@@ -60,6 +60,7 @@ fn structure(schema: &Schema, input: &Input) -> TokenStream {
     quote! {
         #doc
         #[derive(Clone, #default PartialEq, Serialize, Deserialize)]
+        #[must_use = "it is a part of a request"]
         #[non_exhaustive]
         pub struct #name {
             #fields
@@ -74,7 +75,6 @@ fn structure(schema: &Schema, input: &Input) -> TokenStream {
             #setters
 
             /// Sends a key that no page documents.
-            #[must_use]
             pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
                 self.extra.insert(name.into(), value.into());
                 self
@@ -92,6 +92,11 @@ fn structure(schema: &Schema, input: &Input) -> TokenStream {
 
         #debug
     }
+}
+
+/// What requires nothing has a default.
+pub(super) fn default_derive(parameters: &[&Parameter]) -> TokenStream {
+    if parameters.iter().any(|parameter| need(parameter) == Need::Required) { quote!() } else { quote!(Default,) }
 }
 
 /// An object is set or not; emptying one as a whole is no thing that a page describes.
@@ -169,7 +174,6 @@ pub(super) fn new_with(parameters: &[&Parameter], rest: &TokenStream) -> TokenSt
         }
     });
     quote! {
-        #[must_use]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#fields,)* #rest }
         }
@@ -187,7 +191,6 @@ pub(super) fn setters(parameters: &[&Parameter]) -> TokenStream {
         };
         quote! {
             #doc
-            #[must_use]
             pub fn #name(mut self, #name: #argument) -> Self {
                 self.#name = #value;
                 self

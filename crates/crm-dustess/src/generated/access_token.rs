@@ -52,7 +52,6 @@ pub struct AccessToken {
 
 impl AccessToken {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self {
             client_id: client_id.into(),
@@ -62,7 +61,6 @@ impl AccessToken {
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -50,7 +50,6 @@ pub struct BatchEditCustomer {
 
 impl BatchEditCustomer {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(customer_list: impl Into<Vec<ContactEdit>>) -> Self {
         Self {
             customer_list: customer_list.into(),
@@ -59,7 +58,6 @@ impl BatchEditCustomer {
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

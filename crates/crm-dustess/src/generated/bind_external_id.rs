@@ -48,7 +48,6 @@ pub struct BindExternalId {
 
 impl BindExternalId {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(list: impl Into<Vec<BindExternalIdRow>>) -> Self {
         Self {
             list: list.into(),
@@ -57,7 +56,6 @@ impl BindExternalId {
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -46,7 +46,6 @@ pub struct ListContactReasons {
 
 impl ListContactReasons {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -55,7 +54,6 @@ impl ListContactReasons {
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -35,7 +35,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 /// ```
 #[doc(alias = "查询联系人标签列表")]
 #[doc(alias = "contact_tag_list")]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "an operation does nothing until a client sends it"]
 #[non_exhaustive]
 pub struct ListContactTags {
@@ -67,7 +67,6 @@ pub struct ListContactTags {
 
 impl ListContactTags {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             dept_ids: None,
@@ -82,56 +81,48 @@ impl ListContactTags {
     }
 
     /// 部门 id,按可用部门过滤 (`deptIds`).
-    #[must_use]
     pub fn dept_ids(mut self, dept_ids: impl Into<Vec<i64>>) -> Self {
         self.dept_ids = Some(dept_ids.into());
         self
     }
 
     /// 标签 id (`tagIds`).
-    #[must_use]
     pub fn tag_ids(mut self, tag_ids: impl Into<Vec<Id>>) -> Self {
         self.tag_ids = Some(tag_ids.into());
         self
     }
 
     /// 标签名 (`tagName`).
-    #[must_use]
     pub fn tag_name(mut self, tag_name: impl Into<String>) -> Self {
         self.tag_name = Some(tag_name.into());
         self
     }
 
     /// 标签是否启用 (`isEnable`).
-    #[must_use]
     pub fn is_enable(mut self, is_enable: impl Into<bool>) -> Self {
         self.is_enable = Some(is_enable.into());
         self
     }
 
     /// 标签组 id (`groupIds`).
-    #[must_use]
     pub fn group_ids(mut self, group_ids: impl Into<Vec<String>>) -> Self {
         self.group_ids = Some(group_ids.into());
         self
     }
 
     /// 标签组名 (`groupName`).
-    #[must_use]
     pub fn group_name(mut self, group_name: impl Into<String>) -> Self {
         self.group_name = Some(group_name.into());
         self
     }
 
     /// 标签组是否启用 (`groupEnable`).
-    #[must_use]
     pub fn group_enable(mut self, group_enable: impl Into<bool>) -> Self {
         self.group_enable = Some(group_enable.into());
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

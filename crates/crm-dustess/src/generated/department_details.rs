@@ -36,7 +36,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 /// ```
 #[doc(alias = "部门信息查询(成员与负责人)")]
 #[doc(alias = "department_details")]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "an operation does nothing until a client sends it"]
 #[non_exhaustive]
 pub struct GetDepartment {
@@ -53,7 +53,6 @@ pub struct GetDepartment {
 
 impl GetDepartment {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             dept_ids: None,
@@ -63,21 +62,18 @@ impl GetDepartment {
     }
 
     /// 部门 id(至多 200 个),与 deptName 都不传时查全部 (`deptIds`).
-    #[must_use]
     pub fn dept_ids(mut self, dept_ids: impl Into<Vec<String>>) -> Self {
         self.dept_ids = Some(dept_ids.into());
         self
     }
 
     /// 部门名,支持中英文与数字(至多 32 字) (`deptName`).
-    #[must_use]
     pub fn dept_name(mut self, dept_name: impl Into<String>) -> Self {
         self.dept_name = Some(dept_name.into());
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -34,7 +34,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 /// ```
 #[doc(alias = "查询企业跟进状态")]
 #[doc(alias = "follow_status_list")]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "an operation does nothing until a client sends it"]
 #[non_exhaustive]
 pub struct ListFollowStatus {
@@ -45,13 +45,11 @@ pub struct ListFollowStatus {
 
 impl ListFollowStatus {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self { extra: BTreeMap::new() }
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// 绑定列表,一次至多 500 个.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[must_use = "it is a part of a request"]
 #[non_exhaustive]
 pub struct BindExternalIdRow {
     /// 外部 id (`list.external_id`).
@@ -30,7 +31,6 @@ pub struct BindExternalIdRow {
 
 impl BindExternalIdRow {
     /// A `BindExternalIdRow` with what the vendor requires.
-    #[must_use]
     pub fn new(external_id: impl Into<String>) -> Self {
         Self {
             external_id: external_id.into(),
@@ -41,21 +41,18 @@ impl BindExternalIdRow {
     }
 
     /// 电话(和 inside\_id 二选一) (`list.tel`).
-    #[must_use]
     pub fn tel(mut self, tel: impl Into<String>) -> Self {
         self.tel = Some(tel.into());
         self
     }
 
     /// 尘锋 id(和 tel 二选一) (`list.inside_id`).
-    #[must_use]
     pub fn inside_id(mut self, inside_id: impl Into<String>) -> Self {
         self.inside_id = Some(inside_id.into());
         self
     }
 
     /// Sends a key that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self
@@ -85,6 +82,7 @@ impl std::fmt::Debug for BindExternalIdRow {
 
 /// 联系人列表.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "it is a part of a request"]
 #[non_exhaustive]
 pub struct ContactEdit {
     /// 尘锋联系人id(和external\_id二选一必填) (`customer_list.id`).
@@ -184,7 +182,6 @@ pub struct ContactEdit {
 
 impl ContactEdit {
     /// A `ContactEdit` with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             id: Patch::Keep,
@@ -222,112 +219,96 @@ impl ContactEdit {
     }
 
     /// 尘锋联系人id(和external\_id二选一必填) (`customer_list.id`).
-    #[must_use]
     pub fn id(mut self, id: impl Into<Patch<String>>) -> Self {
         self.id = id.into();
         self
     }
 
     /// 外部联系人id (和id二选一必填) (`customer_list.external_id`).
-    #[must_use]
     pub fn external_id(mut self, external_id: impl Into<Patch<String>>) -> Self {
         self.external_id = external_id.into();
         self
     }
 
     /// 联系人名称 (`customer_list.remark`).
-    #[must_use]
     pub fn remark(mut self, remark: impl Into<Patch<String>>) -> Self {
         self.remark = remark.into();
         self
     }
 
     /// 联系人类型id联系人类型 (`customer_list.category_id`).
-    #[must_use]
     pub fn category_id(mut self, category_id: impl Into<Patch<String>>) -> Self {
         self.category_id = category_id.into();
         self
     }
 
     /// 企业id 查询企业列表 (`customer_list.corp_id`).
-    #[must_use]
     pub fn corp_id(mut self, corp_id: impl Into<Patch<String>>) -> Self {
         self.corp_id = corp_id.into();
         self
     }
 
     /// 企业全称 (`customer_list.corp_full_name`).
-    #[must_use]
     pub fn corp_full_name(mut self, corp_full_name: impl Into<Patch<String>>) -> Self {
         self.corp_full_name = corp_full_name.into();
         self
     }
 
     /// 联系方式(联系人去重核心字段) (`customer_list.mobiles`).
-    #[must_use]
     pub fn mobiles(mut self, mobiles: impl Into<Patch<Vec<Mobile>>>) -> Self {
         self.mobiles = mobiles.into();
         self
     }
 
     /// 职务 (`customer_list.position`).
-    #[must_use]
     pub fn position(mut self, position: impl Into<Patch<String>>) -> Self {
         self.position = position.into();
         self
     }
 
     /// 来源id,可传任意层级的来源id,该联系人会挂在来源id的所属层级来源列表查询(企业\&联系人) (`customer_list.source`).
-    #[must_use]
     pub fn source(mut self, source: impl Into<Patch<String>>) -> Self {
         self.source = source.into();
         self
     }
 
     /// 省市区(县),传参格式示例:"四川省-成都市-武侯区" 或 "四川省/成都市/武侯区",同时支持只传省、省市 (`customer_list.prov_city`).
-    #[must_use]
     pub fn prov_city(mut self, prov_city: impl Into<Patch<String>>) -> Self {
         self.prov_city = prov_city.into();
         self
     }
 
     /// 地址 (`customer_list.address`).
-    #[must_use]
     pub fn address(mut self, address: impl Into<Patch<String>>) -> Self {
         self.address = address.into();
         self
     }
 
     /// 生日 (`customer_list.birthday`).
-    #[must_use]
     pub fn birthday(mut self, birthday: impl Into<Patch<String>>) -> Self {
         self.birthday = birthday.into();
         self
     }
 
     /// email信息 (`customer_list.email`).
-    #[must_use]
     pub fn email(mut self, email: impl Into<Patch<String>>) -> Self {
         self.email = email.into();
         self
     }
 
     /// 外部联系人性别 0-未知 1-男性 2-女性 (`customer_list.gender`).
-    #[must_use]
     pub fn gender(mut self, gender: impl Into<Patch<i64>>) -> Self {
         self.gender = gender.into();
         self
     }
 
     /// 描述 (`customer_list.description`).
-    #[must_use]
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         self.description = description.into();
         self
     }
 
     /// 自定义字段查询字段模版 (`customer_list.custom_fields`).
-    #[must_use]
     pub fn custom_fields(
         mut self,
         custom_fields: impl Into<Patch<Vec<CustomFieldValue>>>,
@@ -337,105 +318,90 @@ impl ContactEdit {
     }
 
     /// 好友标签id集合 (`customer_list.tags`).
-    #[must_use]
     pub fn tags(mut self, tags: impl Into<Patch<Vec<String>>>) -> Self {
         self.tags = tags.into();
         self
     }
 
     /// 年龄 (`customer_list.age`).
-    #[must_use]
     pub fn age(mut self, age: impl Into<Patch<i64>>) -> Self {
         self.age = age.into();
         self
     }
 
     /// 民族 (`customer_list.national`).
-    #[must_use]
     pub fn national(mut self, national: impl Into<Patch<String>>) -> Self {
         self.national = national.into();
         self
     }
 
     /// 国籍 (`customer_list.nationality`).
-    #[must_use]
     pub fn nationality(mut self, nationality: impl Into<Patch<String>>) -> Self {
         self.nationality = nationality.into();
         self
     }
 
     /// 学历id(小学 01,初中 02,高中 03,专科 04,本科 05,硕士 06,博士 07) (`customer_list.education`).
-    #[must_use]
     pub fn education(mut self, education: impl Into<Patch<String>>) -> Self {
         self.education = education.into();
         self
     }
 
     /// 专业 (`customer_list.major`).
-    #[must_use]
     pub fn major(mut self, major: impl Into<Patch<String>>) -> Self {
         self.major = major.into();
         self
     }
 
     /// 身份证 (`customer_list.id_card`).
-    #[must_use]
     pub fn id_card(mut self, id_card: impl Into<Patch<String>>) -> Self {
         self.id_card = id_card.into();
         self
     }
 
     /// 微信 (`customer_list.wx`).
-    #[must_use]
     pub fn wx(mut self, wx: impl Into<Patch<String>>) -> Self {
         self.wx = wx.into();
         self
     }
 
     /// The vendor's `customer_list.qq`.
-    #[must_use]
     pub fn qq(mut self, qq: impl Into<Patch<String>>) -> Self {
         self.qq = qq.into();
         self
     }
 
     /// 联系人主跟进人id 查询员工信息 (`customer_list.owner`).
-    #[must_use]
     pub fn owner(mut self, owner: impl Into<Patch<String>>) -> Self {
         self.owner = owner.into();
         self
     }
 
     /// 公海id(和联系人主跟进人id二选一必填),公海参数请确保系统中已经存在该公海,否则可能添加成功但查询不到联系人的情况 查询联系人公海列表 (`customer_list.pool`).
-    #[must_use]
     pub fn pool(mut self, pool: impl Into<Patch<String>>) -> Self {
         self.pool = pool.into();
         self
     }
 
     /// 无效原因id 无效\&放弃\&删除原因查询 (`customer_list.reason`).
-    #[must_use]
     pub fn reason(mut self, reason: impl Into<Patch<String>>) -> Self {
         self.reason = reason.into();
         self
     }
 
     /// 联系人状态id 查询跟进状态列表 (`customer_list.status`).
-    #[must_use]
     pub fn status(mut self, status: impl Into<Patch<String>>) -> Self {
         self.status = status.into();
         self
     }
 
     /// 共享人员工id集合 (`customer_list.share_uids`).
-    #[must_use]
     pub fn share_uids(mut self, share_uids: impl Into<Patch<Vec<String>>>) -> Self {
         self.share_uids = share_uids.into();
         self
     }
 
     /// Sends a key that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self
@@ -519,6 +485,7 @@ impl std::fmt::Debug for ContactEdit {
 
 /// 自定义字段查询字段模版.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "it is a part of a request"]
 #[non_exhaustive]
 pub struct CustomFieldValue {
     /// 字段id (`customer_list.custom_fields.id`).
@@ -546,7 +513,6 @@ pub struct CustomFieldValue {
 
 impl CustomFieldValue {
     /// A `CustomFieldValue` with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             id: Patch::Keep,
@@ -560,49 +526,42 @@ impl CustomFieldValue {
     }
 
     /// 字段id (`customer_list.custom_fields.id`).
-    #[must_use]
     pub fn id(mut self, id: impl Into<Patch<String>>) -> Self {
         self.id = id.into();
         self
     }
 
     /// 字段类型为:checkbox(多项选择),cascader(多级联选单选),multiCascader(多级联选多选)时使用此字段 (`customer_list.custom_fields.array_value`).
-    #[must_use]
     pub fn array_value(mut self, array_value: impl Into<Patch<Vec<String>>>) -> Self {
         self.array_value = array_value.into();
         self
     }
 
     /// 字段类型 (`customer_list.custom_fields.type`).
-    #[must_use]
     pub fn r#type(mut self, r#type: impl Into<Patch<String>>) -> Self {
         self.r#type = r#type.into();
         self
     }
 
     /// 字段类型为:Int(数字)时使用此字段 (`customer_list.custom_fields.float_value`).
-    #[must_use]
     pub fn float_value(mut self, float_value: impl Into<Patch<f64>>) -> Self {
         self.float_value = float_value.into();
         self
     }
 
     /// 字段类型为:radio(单选),date(日期),datetime(日期时间),text(单行文本),textarea(多行文本)时使用此字段 (`customer_list.custom_fields.string_value`).
-    #[must_use]
     pub fn string_value(mut self, string_value: impl Into<Patch<String>>) -> Self {
         self.string_value = string_value.into();
         self
     }
 
     /// 字段类型为:附件列表 时使用此字段, 最大文件个数5个 (`customer_list.custom_fields.files_value`).
-    #[must_use]
     pub fn files_value(mut self, files_value: impl Into<Patch<Vec<File>>>) -> Self {
         self.files_value = files_value.into();
         self
     }
 
     /// Sends a key that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self
@@ -638,6 +597,7 @@ impl std::fmt::Debug for CustomFieldValue {
 
 /// 字段类型为:附件列表 时使用此字段, 最大文件个数5个.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "it is a part of a request"]
 #[non_exhaustive]
 pub struct File {
     /// 文件名称, 使用附件类型必填 (`customer_list.custom_fields.files_value.name`).
@@ -656,7 +616,6 @@ pub struct File {
 
 impl File {
     /// A `File` with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             name: Patch::Keep,
@@ -667,28 +626,24 @@ impl File {
     }
 
     /// 文件名称, 使用附件类型必填 (`customer_list.custom_fields.files_value.name`).
-    #[must_use]
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         self.name = name.into();
         self
     }
 
     /// 文件链接, 使用附件类型必填 (`customer_list.custom_fields.files_value.url`).
-    #[must_use]
     pub fn url(mut self, url: impl Into<Patch<String>>) -> Self {
         self.url = url.into();
         self
     }
 
     /// 文件类型, 可填为: word 、image 、text 、pdf 、audio 、spreadsheetml (excel)、presentationml (ppt)、video 、other (`customer_list.custom_fields.files_value.file_type`).
-    #[must_use]
     pub fn file_type(mut self, file_type: impl Into<Patch<String>>) -> Self {
         self.file_type = file_type.into();
         self
     }
 
     /// Sends a key that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self
@@ -718,6 +673,7 @@ impl std::fmt::Debug for File {
 
 /// 联系方式(联系人去重核心字段).
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "it is a part of a request"]
 #[non_exhaustive]
 pub struct Mobile {
     /// 联系方式具体内容,如:type=mobile,则值为手机号码,支持传递国际手机号码,支持前缀传"+" (`customer_list.mobiles.tel`).
@@ -736,7 +692,6 @@ pub struct Mobile {
 
 impl Mobile {
     /// A `Mobile` with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             tel: Patch::Keep,
@@ -747,28 +702,24 @@ impl Mobile {
     }
 
     /// 联系方式具体内容,如:type=mobile,则值为手机号码,支持传递国际手机号码,支持前缀传"+" (`customer_list.mobiles.tel`).
-    #[must_use]
     pub fn tel(mut self, tel: impl Into<Patch<String>>) -> Self {
         self.tel = tel.into();
         self
     }
 
     /// mobile(手机号),landline(座机),other(其他),11b90rp60zya(自定义联系方式,如:微信号,id为示例,非真实自定义联系方式id)联系人联系方式 (`customer_list.mobiles.type`).
-    #[must_use]
     pub fn r#type(mut self, r#type: impl Into<Patch<String>>) -> Self {
         self.r#type = r#type.into();
         self
     }
 
     /// 联系方式名称 (`customer_list.mobiles.display`).
-    #[must_use]
     pub fn display(mut self, display: impl Into<Patch<String>>) -> Self {
         self.display = display.into();
         self
     }
 
     /// Sends a key that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

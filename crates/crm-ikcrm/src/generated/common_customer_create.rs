@@ -91,7 +91,6 @@ pub struct CreateCommonCustomer {
 
 impl CreateCommonCustomer {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(common_id: impl Into<Id>) -> Self {
         Self {
             common_id: common_id.into(),
@@ -114,7 +113,6 @@ impl CreateCommonCustomer {
     }
 
     /// 业务模版id (`customer[custom_field_template_id]`).
-    #[must_use]
     pub fn custom_field_template_id(
         mut self,
         custom_field_template_id: impl Into<Id>,
@@ -124,70 +122,60 @@ impl CreateCommonCustomer {
     }
 
     /// 上级客户id (`customer[parent_id]`).
-    #[must_use]
     pub fn parent_id(mut self, parent_id: impl Into<Id>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
 
     /// 客户名称 (`customer[name]`).
-    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// 备注 (`customer[note]`).
-    #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
     /// 跟进状态 值为 /api/v2/field\_maps/customer 返回值 (`customer[status]`).
-    #[must_use]
     pub fn status(mut self, status: impl Into<String>) -> Self {
         self.status = Some(status.into());
         self
     }
 
     /// 客户类型 值为 /api/v2/field\_maps/customer 返回值 (`customer[category]`).
-    #[must_use]
     pub fn category(mut self, category: impl Into<String>) -> Self {
         self.category = Some(category.into());
         self
     }
 
     /// 客户来源 值为 /api/v2/field\_maps/customer 返回值 (`customer[source]`).
-    #[must_use]
     pub fn source(mut self, source: impl Into<String>) -> Self {
         self.source = Some(source.into());
         self
     }
 
     /// 行业 值为 /api/v2/field\_maps/customer 返回值 (`customer[industry]`).
-    #[must_use]
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
     }
 
     /// 员工人数 (`customer[staff_size]`).
-    #[must_use]
     pub fn staff_size(mut self, staff_size: impl Into<i64>) -> Self {
         self.staff_size = Some(staff_size.into());
         self
     }
 
     /// 所属部门 (`customer[want_department_id]`).
-    #[must_use]
     pub fn want_department_id(mut self, want_department_id: impl Into<Id>) -> Self {
         self.want_department_id = Some(want_department_id.into());
         self
     }
 
     /// The vendor's `customer[address_attributes]`.
-    #[must_use]
     pub fn address_attributes(
         mut self,
         address_attributes: impl Into<AddressAttributes>,
@@ -197,7 +185,6 @@ impl CreateCommonCustomer {
     }
 
     /// The vendor's `customer[contacts_attributes]`.
-    #[must_use]
     pub fn contacts_attributes(
         mut self,
         contacts_attributes: impl Into<ContactsAttributes>,
@@ -207,7 +194,6 @@ impl CreateCommonCustomer {
     }
 
     /// The vendor's `customer[opportunities_attributes]`.
-    #[must_use]
     pub fn opportunities_attributes(
         mut self,
         opportunities_attributes: impl Into<OpportunitiesAttributes>,
@@ -217,14 +203,12 @@ impl CreateCommonCustomer {
     }
 
     /// Sets the tenant's own fields.
-    #[must_use]
     pub fn custom_fields(mut self, fields: CustomFields) -> Self {
         self.custom_fields = fields;
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -34,7 +34,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 /// ```
 #[doc(alias = "联系人列表")]
 #[doc(alias = "contact_list")]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "an operation does nothing until a client sends it"]
 #[non_exhaustive]
 pub struct ListContacts {
@@ -69,7 +69,6 @@ pub struct ListContacts {
 
 impl ListContacts {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             page: None,
@@ -85,63 +84,54 @@ impl ListContacts {
     }
 
     /// 页码 (`page`).
-    #[must_use]
     pub fn page(mut self, page: impl Into<i64>) -> Self {
         self.page = Some(page.into());
         self
     }
 
     /// 每页条数 (`per_page`).
-    #[must_use]
     pub fn per_page(mut self, per_page: impl Into<i64>) -> Self {
         self.per_page = Some(per_page.into());
         self
     }
 
     /// 关键字 (`query`).
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.query = Some(query.into());
         self
     }
 
     /// 所属对象: customer 或 opportunity (`entity`).
-    #[must_use]
     pub fn entity(mut self, entity: impl Into<String>) -> Self {
         self.entity = Some(entity.into());
         self
     }
 
     /// 所属对象的编号 (`entity_id`).
-    #[must_use]
     pub fn entity_id(mut self, entity_id: impl Into<Id>) -> Self {
         self.entity_id = Some(entity_id.into());
         self
     }
 
     /// 我的 my,下属 sub,我协作 my\_assist,下属协作 sub\_assist,不传为全部 (`tab_type`).
-    #[must_use]
     pub fn tab_type(mut self, tab_type: impl Into<String>) -> Self {
         self.tab_type = Some(tab_type.into());
         self
     }
 
     /// 'true' 时去掉没有号码的联系人 (`has_phone`).
-    #[must_use]
     pub fn has_phone(mut self, has_phone: impl Into<String>) -> Self {
         self.has_phone = Some(has_phone.into());
         self
     }
 
     /// 'true' 时给出全部号码 (`all_phone_number`).
-    #[must_use]
     pub fn all_phone_number(mut self, all_phone_number: impl Into<String>) -> Self {
         self.all_phone_number = Some(all_phone_number.into());
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

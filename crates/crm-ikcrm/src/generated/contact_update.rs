@@ -79,7 +79,6 @@ pub struct UpdateContact {
 
 impl UpdateContact {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(id: impl Into<Id>) -> Self {
         Self {
             id: id.into(),
@@ -98,63 +97,54 @@ impl UpdateContact {
     }
 
     /// 联系人名称 (`contact[name]`).
-    #[must_use]
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         self.name = name.into();
         self
     }
 
     /// 关联客户ID (`contact[customer_id]`).
-    #[must_use]
     pub fn customer_id(mut self, customer_id: impl Into<Patch<Id>>) -> Self {
         self.customer_id = customer_id.into();
         self
     }
 
     /// 部门名称 (`contact[department]`).
-    #[must_use]
     pub fn department(mut self, department: impl Into<Patch<String>>) -> Self {
         self.department = department.into();
         self
     }
 
     /// 性别 male: 男, female: 女 (`contact[gender]`).
-    #[must_use]
     pub fn gender(mut self, gender: impl Into<Patch<String>>) -> Self {
         self.gender = gender.into();
         self
     }
 
     /// 出生日期 (`contact[birth_date]`).
-    #[must_use]
     pub fn birth_date(mut self, birth_date: impl Into<Patch<DateTime>>) -> Self {
         self.birth_date = birth_date.into();
         self
     }
 
     /// 备注 (`contact[note]`).
-    #[must_use]
     pub fn note(mut self, note: impl Into<Patch<String>>) -> Self {
         self.note = note.into();
         self
     }
 
     /// 类型 (`contact[category]`).
-    #[must_use]
     pub fn category(mut self, category: impl Into<Patch<String>>) -> Self {
         self.category = category.into();
         self
     }
 
     /// 职务 (`contact[job]`).
-    #[must_use]
     pub fn job(mut self, job: impl Into<Patch<String>>) -> Self {
         self.job = job.into();
         self
     }
 
     /// The vendor's `contact[address_attributes]`.
-    #[must_use]
     pub fn address_attributes(
         mut self,
         address_attributes: impl Into<AddressAttributes>,
@@ -164,14 +154,12 @@ impl UpdateContact {
     }
 
     /// Sets the tenant's own fields.
-    #[must_use]
     pub fn custom_fields(mut self, fields: CustomFields) -> Self {
         self.custom_fields = fields;
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -55,7 +55,6 @@ pub struct ListContracts {
 
 impl ListContracts {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(entity: impl Into<String>, entity_id: impl Into<Id>) -> Self {
         Self {
             page: None,
@@ -67,21 +66,18 @@ impl ListContracts {
     }
 
     /// 页码 (`page`).
-    #[must_use]
     pub fn page(mut self, page: impl Into<i64>) -> Self {
         self.page = Some(page.into());
         self
     }
 
     /// 每页条数 (`per_page`).
-    #[must_use]
     pub fn per_page(mut self, per_page: impl Into<i64>) -> Self {
         self.per_page = Some(per_page.into());
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

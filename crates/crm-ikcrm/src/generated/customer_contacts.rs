@@ -53,7 +53,6 @@ pub struct CustomerContacts {
 
 impl CustomerContacts {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(id: impl Into<Id>) -> Self {
         Self {
             id: id.into(),
@@ -64,21 +63,18 @@ impl CustomerContacts {
     }
 
     /// 页码 (`page`).
-    #[must_use]
     pub fn page(mut self, page: impl Into<i64>) -> Self {
         self.page = Some(page.into());
         self
     }
 
     /// 一页的条数 (`per_page`).
-    #[must_use]
     pub fn per_page(mut self, per_page: impl Into<i64>) -> Self {
         self.per_page = Some(per_page.into());
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -88,7 +88,6 @@ pub struct UpdateCustomer {
 
 impl UpdateCustomer {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(id: impl Into<Id>) -> Self {
         Self {
             id: id.into(),
@@ -110,7 +109,6 @@ impl UpdateCustomer {
     }
 
     /// 是否查重,填字符串‘true’或‘flase’ (`check_duplicates`).
-    #[must_use]
     pub fn check_duplicates(
         mut self,
         check_duplicates: impl Into<Patch<String>>,
@@ -120,63 +118,54 @@ impl UpdateCustomer {
     }
 
     /// 负责人编号 (`customer[user_id]`).
-    #[must_use]
     pub fn user_id(mut self, user_id: impl Into<Patch<Id>>) -> Self {
         self.user_id = user_id.into();
         self
     }
 
     /// 客户名 (`customer[name]`).
-    #[must_use]
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         self.name = name.into();
         self
     }
 
     /// 跟进状态 (`customer[status]`).
-    #[must_use]
     pub fn status(mut self, status: impl Into<Patch<String>>) -> Self {
         self.status = status.into();
         self
     }
 
     /// 备注 (`customer[note]`).
-    #[must_use]
     pub fn note(mut self, note: impl Into<Patch<String>>) -> Self {
         self.note = note.into();
         self
     }
 
     /// 客户类型 (`customer[category]`).
-    #[must_use]
     pub fn category(mut self, category: impl Into<Patch<String>>) -> Self {
         self.category = category.into();
         self
     }
 
     /// 客户来源 (`customer[source]`).
-    #[must_use]
     pub fn source(mut self, source: impl Into<Patch<String>>) -> Self {
         self.source = source.into();
         self
     }
 
     /// 行业 (`customer[industry]`).
-    #[must_use]
     pub fn industry(mut self, industry: impl Into<Patch<String>>) -> Self {
         self.industry = industry.into();
         self
     }
 
     /// 人员规模 (`customer[staff_size]`).
-    #[must_use]
     pub fn staff_size(mut self, staff_size: impl Into<Patch<i64>>) -> Self {
         self.staff_size = staff_size.into();
         self
     }
 
     /// 归属部门 (`customer[want_department_id]`).
-    #[must_use]
     pub fn want_department_id(
         mut self,
         want_department_id: impl Into<Patch<Id>>,
@@ -186,7 +175,6 @@ impl UpdateCustomer {
     }
 
     /// The vendor's `customer[address_attributes]`.
-    #[must_use]
     pub fn address_attributes(
         mut self,
         address_attributes: impl Into<AddressAttributes>,
@@ -196,21 +184,18 @@ impl UpdateCustomer {
     }
 
     /// 标签,可传多个 (`customer[labels][]`).
-    #[must_use]
     pub fn labels(mut self, labels: impl Into<Patch<Vec<String>>>) -> Self {
         self.labels = labels.into();
         self
     }
 
     /// Sets the tenant's own fields.
-    #[must_use]
     pub fn custom_fields(mut self, fields: CustomFields) -> Self {
         self.custom_fields = fields;
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

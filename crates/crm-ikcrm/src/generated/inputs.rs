@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// AddressAttributes of a request.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "it is a part of a request"]
 #[non_exhaustive]
 pub struct AddressAttributes {
     /// 地址详情 (`customer[address_attributes][detail_address]`).
@@ -64,7 +65,6 @@ pub struct AddressAttributes {
 
 impl AddressAttributes {
     /// A `AddressAttributes` with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             detail_address: Patch::Keep,
@@ -86,105 +86,90 @@ impl AddressAttributes {
     }
 
     /// 地址详情 (`customer[address_attributes][detail_address]`).
-    #[must_use]
     pub fn detail_address(mut self, detail_address: impl Into<Patch<String>>) -> Self {
         self.detail_address = detail_address.into();
         self
     }
 
     /// 电话 (`customer[address_attributes][tel]`).
-    #[must_use]
     pub fn tel(mut self, tel: impl Into<Patch<String>>) -> Self {
         self.tel = tel.into();
         self
     }
 
     /// 这是 \[url\] (`customer[address_attributes][url]`).
-    #[must_use]
     pub fn url(mut self, url: impl Into<Patch<String>>) -> Self {
         self.url = url.into();
         self
     }
 
     /// 国家id (`customer[address_attributes][country_id]`).
-    #[must_use]
     pub fn country_id(mut self, country_id: impl Into<Patch<Id>>) -> Self {
         self.country_id = country_id.into();
         self
     }
 
     /// 省id (`customer[address_attributes][province_id]`).
-    #[must_use]
     pub fn province_id(mut self, province_id: impl Into<Patch<Id>>) -> Self {
         self.province_id = province_id.into();
         self
     }
 
     /// 城市id (`customer[address_attributes][city_id]`).
-    #[must_use]
     pub fn city_id(mut self, city_id: impl Into<Patch<Id>>) -> Self {
         self.city_id = city_id.into();
         self
     }
 
     /// 区域id (`customer[address_attributes][district_id]`).
-    #[must_use]
     pub fn district_id(mut self, district_id: impl Into<Patch<Id>>) -> Self {
         self.district_id = district_id.into();
         self
     }
 
     /// 邮编 (`customer[address_attributes][zip]`).
-    #[must_use]
     pub fn zip(mut self, zip: impl Into<Patch<String>>) -> Self {
         self.zip = zip.into();
         self
     }
 
     /// 传真 (`customer[address_attributes][fax]`).
-    #[must_use]
     pub fn fax(mut self, fax: impl Into<Patch<String>>) -> Self {
         self.fax = fax.into();
         self
     }
 
     /// QQ号 (`customer[address_attributes][qq]`).
-    #[must_use]
     pub fn qq(mut self, qq: impl Into<Patch<String>>) -> Self {
         self.qq = qq.into();
         self
     }
 
     /// 微信 (`customer[address_attributes][wechat]`).
-    #[must_use]
     pub fn wechat(mut self, wechat: impl Into<Patch<String>>) -> Self {
         self.wechat = wechat.into();
         self
     }
 
     /// wangwang (`customer[address_attributes][wangwang]`).
-    #[must_use]
     pub fn wangwang(mut self, wangwang: impl Into<Patch<String>>) -> Self {
         self.wangwang = wangwang.into();
         self
     }
 
     /// 手机 (`customer[address_attributes][phone]`).
-    #[must_use]
     pub fn phone(mut self, phone: impl Into<Patch<String>>) -> Self {
         self.phone = phone.into();
         self
     }
 
     /// 邮箱 (`customer[address_attributes][email]`).
-    #[must_use]
     pub fn email(mut self, email: impl Into<Patch<String>>) -> Self {
         self.email = email.into();
         self
     }
 
     /// Sends a key that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self
@@ -236,6 +221,7 @@ impl std::fmt::Debug for AddressAttributes {
 
 /// ContactsAttributes of a request.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "it is a part of a request"]
 #[non_exhaustive]
 pub struct ContactsAttributes {
     /// 联系人姓名 (`customer[contacts_attributes][name]`).
@@ -248,7 +234,6 @@ pub struct ContactsAttributes {
 
 impl ContactsAttributes {
     /// A `ContactsAttributes` with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -257,14 +242,12 @@ impl ContactsAttributes {
     }
 
     /// 联系人姓名 (`customer[contacts_attributes][name]`).
-    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sends a key that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self
@@ -290,6 +273,7 @@ impl std::fmt::Debug for ContactsAttributes {
 
 /// OpportunitiesAttributes of a request.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "it is a part of a request"]
 #[non_exhaustive]
 pub struct OpportunitiesAttributes {
     /// 商机标题 (`customer[opportunities_attributes][title]`).
@@ -302,7 +286,6 @@ pub struct OpportunitiesAttributes {
 
 impl OpportunitiesAttributes {
     /// A `OpportunitiesAttributes` with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             title: None,
@@ -311,14 +294,12 @@ impl OpportunitiesAttributes {
     }
 
     /// 商机标题 (`customer[opportunities_attributes][title]`).
-    #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
     /// Sends a key that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

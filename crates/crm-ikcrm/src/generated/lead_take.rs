@@ -48,7 +48,6 @@ pub struct TakeLead {
 
 impl TakeLead {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(id: impl Into<Id>) -> Self {
         Self {
             id: id.into(),
@@ -57,7 +56,6 @@ impl TakeLead {
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

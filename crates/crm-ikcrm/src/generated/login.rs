@@ -58,7 +58,6 @@ pub struct Login {
 
 impl Login {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(login: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             login: login.into(),
@@ -70,21 +69,18 @@ impl Login {
     }
 
     /// 企业标识,独立版不传 (`corp_id`).
-    #[must_use]
     pub fn corp_id(mut self, corp_id: impl Into<Id>) -> Self {
         self.corp_id = Some(corp_id.into());
         self
     }
 
     /// Sets the tenant's own fields.
-    #[must_use]
     pub fn custom_fields(mut self, fields: CustomFields) -> Self {
         self.custom_fields = fields;
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

@@ -85,7 +85,6 @@ pub struct UpdateOpportunity {
 
 impl UpdateOpportunity {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(
         id: impl Into<Id>,
         title: impl Into<String>,
@@ -111,28 +110,24 @@ impl UpdateOpportunity {
     }
 
     /// 负责人id (`opportunity[user_id]`).
-    #[must_use]
     pub fn user_id(mut self, user_id: impl Into<Patch<Id>>) -> Self {
         self.user_id = user_id.into();
         self
     }
 
     /// 预计销售金额 (`opportunity[expect_amount]`).
-    #[must_use]
     pub fn expect_amount(mut self, expect_amount: impl Into<Patch<Number>>) -> Self {
         self.expect_amount = expect_amount.into();
         self
     }
 
     /// 销售阶段 调用 GET /api/v2/field\_maps/opportunity 获取对应的值 (`opportunity[stage]`).
-    #[must_use]
     pub fn stage(mut self, stage: impl Into<Patch<String>>) -> Self {
         self.stage = stage.into();
         self
     }
 
     /// 预计签单日期 (`opportunity[expect_sign_date]`).
-    #[must_use]
     pub fn expect_sign_date(
         mut self,
         expect_sign_date: impl Into<Patch<DateTime>>,
@@ -142,14 +137,12 @@ impl UpdateOpportunity {
     }
 
     /// 商机获取日期 (`opportunity[get_time]`).
-    #[must_use]
     pub fn get_time(mut self, get_time: impl Into<Patch<DateTime>>) -> Self {
         self.get_time = get_time.into();
         self
     }
 
     /// 客户需求 (`opportunity[customer_requirement]`).
-    #[must_use]
     pub fn customer_requirement(
         mut self,
         customer_requirement: impl Into<Patch<String>>,
@@ -159,28 +152,24 @@ impl UpdateOpportunity {
     }
 
     /// 备注 (`opportunity[note]`).
-    #[must_use]
     pub fn note(mut self, note: impl Into<Patch<String>>) -> Self {
         self.note = note.into();
         self
     }
 
     /// 来源 调用 GET /api/v2/field\_maps/opportunity 获取对应的值 (`opportunity[source]`).
-    #[must_use]
     pub fn source(mut self, source: impl Into<Patch<String>>) -> Self {
         self.source = source.into();
         self
     }
 
     /// 商机类型 GET /api/v2/field\_maps/opportunity 获取对应的值 (`opportunity[kind]`).
-    #[must_use]
     pub fn kind(mut self, kind: impl Into<Patch<String>>) -> Self {
         self.kind = kind.into();
         self
     }
 
     /// 所属部门 (`opportunity[want_department_id]`).
-    #[must_use]
     pub fn want_department_id(
         mut self,
         want_department_id: impl Into<Patch<Id>>,
@@ -190,14 +179,12 @@ impl UpdateOpportunity {
     }
 
     /// Sets the tenant's own fields.
-    #[must_use]
     pub fn custom_fields(mut self, fields: CustomFields) -> Self {
         self.custom_fields = fields;
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

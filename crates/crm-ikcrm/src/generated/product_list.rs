@@ -34,7 +34,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 /// ```
 #[doc(alias = "产品列表(带分类)")]
 #[doc(alias = "product_list")]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "an operation does nothing until a client sends it"]
 #[non_exhaustive]
 pub struct ListProducts {
@@ -51,7 +51,6 @@ pub struct ListProducts {
 
 impl ListProducts {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             product_category_id: None,
@@ -61,21 +60,18 @@ impl ListProducts {
     }
 
     /// 产品分类编号 (`product_category_id`).
-    #[must_use]
     pub fn product_category_id(mut self, product_category_id: impl Into<Id>) -> Self {
         self.product_category_id = Some(product_category_id.into());
         self
     }
 
     /// true 时只看已停用的产品 (`is_iced`).
-    #[must_use]
     pub fn is_iced(mut self, is_iced: impl Into<String>) -> Self {
         self.is_iced = Some(is_iced.into());
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

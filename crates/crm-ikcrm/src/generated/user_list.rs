@@ -34,7 +34,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 /// ```
 #[doc(alias = "查询用户列表")]
 #[doc(alias = "user_list")]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "an operation does nothing until a client sends it"]
 #[non_exhaustive]
 pub struct ListUsers {
@@ -75,7 +75,6 @@ pub struct ListUsers {
 
 impl ListUsers {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             page: None,
@@ -93,77 +92,66 @@ impl ListUsers {
     }
 
     /// 第几页 (`page`).
-    #[must_use]
     pub fn page(mut self, page: impl Into<i64>) -> Self {
         self.page = Some(page.into());
         self
     }
 
     /// 每页多少条 (`per_page`).
-    #[must_use]
     pub fn per_page(mut self, per_page: impl Into<i64>) -> Self {
         self.per_page = Some(per_page.into());
         self
     }
 
     /// 姓名 (`name`).
-    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// 部门编号 (`department_id`).
-    #[must_use]
     pub fn department_id(mut self, department_id: impl Into<Id>) -> Self {
         self.department_id = Some(department_id.into());
         self
     }
 
     /// 用户编号 (`user_id`).
-    #[must_use]
     pub fn user_id(mut self, user_id: impl Into<Id>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
 
     /// 按哪一列排 (`sort`).
-    #[must_use]
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.sort = Some(sort.into());
         self
     }
 
     /// 升降序: asc 或 desc (`order`).
-    #[must_use]
     pub fn order(mut self, order: impl Into<String>) -> Self {
         self.order = Some(order.into());
         self
     }
 
     /// 要排除的用户 (`except_user_id`).
-    #[must_use]
     pub fn except_user_id(mut self, except_user_id: impl Into<Id>) -> Self {
         self.except_user_id = Some(except_user_id.into());
         self
     }
 
     /// 钉钉里的用户编号 (`dingtalk_userid`).
-    #[must_use]
     pub fn dingtalk_userid(mut self, dingtalk_userid: impl Into<Id>) -> Self {
         self.dingtalk_userid = Some(dingtalk_userid.into());
         self
     }
 
     /// 手机号码 (`phone`).
-    #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

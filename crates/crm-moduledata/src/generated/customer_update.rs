@@ -67,7 +67,6 @@ pub struct UpdateCustomer {
 
 impl UpdateCustomer {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new(id: impl Into<Id>) -> Self {
         Self {
             id: id.into(),
@@ -82,49 +81,42 @@ impl UpdateCustomer {
     }
 
     /// 客户名称 (`name`).
-    #[must_use]
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         self.name = name.into();
         self
     }
 
     /// 所属人,未填写所属人则默认为当前api请求用户 (`own_id`).
-    #[must_use]
     pub fn own_id(mut self, own_id: impl Into<Patch<Id>>) -> Self {
         self.own_id = own_id.into();
         self
     }
 
     /// 手机号 (`phone`).
-    #[must_use]
     pub fn phone(mut self, phone: impl Into<Patch<String>>) -> Self {
         self.phone = phone.into();
         self
     }
 
     /// 来源id (`source`).
-    #[must_use]
     pub fn source(mut self, source: impl Into<Patch<Id>>) -> Self {
         self.source = source.into();
         self
     }
 
     /// 具体的产品线id值 (`default-product-id`).
-    #[must_use]
     pub fn default_product_id(mut self, default_product_id: impl Into<Id>) -> Self {
         self.default_product_id = Some(default_product_id.into());
         self
     }
 
     /// Sets the tenant's own fields.
-    #[must_use]
     pub fn custom_fields(mut self, fields: CustomFields) -> Self {
         self.custom_fields = fields;
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self

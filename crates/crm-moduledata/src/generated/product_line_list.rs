@@ -36,7 +36,7 @@ pub(crate) static INFO: OperationInfo = OperationInfo::new(
 /// ```
 #[doc(alias = "产品线列表")]
 #[doc(alias = "product_line_list")]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "an operation does nothing until a client sends it"]
 #[non_exhaustive]
 pub struct ListProductLines {
@@ -56,7 +56,6 @@ pub struct ListProductLines {
 
 impl ListProductLines {
     /// The operation with what the vendor requires.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             keyword: None,
@@ -67,28 +66,24 @@ impl ListProductLines {
     }
 
     /// 在名称和备注里找 (`conditions.keyword`).
-    #[must_use]
     pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
         self.keyword = Some(keyword.into());
         self
     }
 
     /// 第几页 (`pager.currentPage`).
-    #[must_use]
     pub fn current_page(mut self, current_page: impl Into<i64>) -> Self {
         self.current_page = Some(current_page.into());
         self
     }
 
     /// 一页多少条 (`pager.pageSize`).
-    #[must_use]
     pub fn page_size(mut self, page_size: impl Into<i64>) -> Self {
         self.page_size = Some(page_size.into());
         self
     }
 
     /// Sends a parameter that no page documents.
-    #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.extra.insert(name.into(), value.into());
         self
