@@ -127,7 +127,9 @@ pub(super) fn heads(cells: &[String]) -> Option<Vec<Head>> {
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     let has = |column: Column| found.iter().flatten().any(|head| head.column == column);
     let named = has(Column::Name) || has(Column::Title);
-    if !named || known < 2 || known * 2 <= filled {
+    // Two words for a name say nothing about it: `Header 参数` is a heading.
+    let says = found.iter().flatten().any(|head| head.column != Column::Name);
+    if !named || !says || known < 2 || known * 2 <= filled {
         return None;
     }
     let other = || Head {

@@ -1,5 +1,8 @@
 //! The vocabulary itself: the longest entry wins, so a phrase can mean something else than its words.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,23 +200,35 @@ fn is_mark(c: char) -> bool {
     matches!(c, '_' | '.' | '[' | ']')
 }
 
-/// The longest entry at the start. An ASCII word is not cut out of a longer ASCII name.
-fn longest(letters: &[Letter]) -> Option<(Word, usize)> {
-    let mut best: Option<(Word, usize)> = None;
+/// The entries by their first letter, the longest first.
+static INDEX: LazyLock<HashMap<char, Vec<(Word, Vec<char>)>>> = LazyLock::new(|| {
+    let mut index: HashMap<char, Vec<(Word, Vec<char>)>> = HashMap::new();
     for (word, entries) in ENTRIES {
         for entry in entries.split_ascii_whitespace() {
-            let mut length = 0;
-            let matches = entry.chars().filter(|c| !is_separator(*c)).all(|c| {
-                length += 1;
-                letters.get(length - 1).is_some_and(|letter| letter.lower == c)
-            });
-            let ends = !entry.ends_with(is_name_part) || letters.get(length).is_none_or(|next| next.begins);
-            if matches && ends && length > 0 && best.is_none_or(|(_, longest)| length > longest) {
-                best = Some((*word, length));
+            let letters: Vec<char> = entry.chars().collect();
+            if let Some(first) = letters.first() {
+                index.entry(*first).or_default().push((*word, letters));
             }
         }
     }
-    best
+    index
+        .values_mut()
+        .for_each(|entries| entries.sort_by_key(|(_, letters)| std::cmp::Reverse(letters.len())));
+    index
+});
+
+/// The longest entry at the start. An ASCII word is not cut out of a longer ASCII name.
+fn longest(letters: &[Letter]) -> Option<(Word, usize)> {
+    let entries = INDEX.get(&letters.first()?.lower)?;
+    let fits = |entry: &[char]| {
+        let matches = entry.len() <= letters.len() && entry.iter().zip(letters).all(|(c, letter)| letter.lower == *c);
+        let ascii = entry.last().is_some_and(|c| is_name_part(*c));
+        matches && (!ascii || letters.get(entry.len()).is_none_or(|next| next.begins))
+    };
+    entries
+        .iter()
+        .find(|(_, entry)| fits(entry))
+        .map(|(word, entry)| (*word, entry.len()))
 }
 
 /// The ASCII name at the start.
