@@ -5,6 +5,7 @@ pub mod answers;
 mod document;
 pub mod drift;
 pub mod faults;
+pub mod mock;
 pub mod requests;
 
 #[doc(hidden)]

@@ -128,7 +128,7 @@ impl Inner {
                 inner.elapsed = elapsed;
             })),
         };
-        ended(&span, result.as_ref(), elapsed);
+        ended(&span, result.as_ref(), started);
         result
     }
 
@@ -154,7 +154,7 @@ impl Inner {
             ended(
                 &span,
                 result.as_ref().map_err(|refused| &refused.error),
-                begun.elapsed(),
+                begun,
             );
             let refused = match result {
                 Ok(received) => {
@@ -201,7 +201,7 @@ impl Inner {
             })?;
             let Some(token) = token else { return Ok((None, permit)) };
             match self.current_token() {
-                Some(current) if current.is_usable(Instant::now()) => return Ok((Some(current), permit)),
+                Some(current) if current.is_usable() => return Ok((Some(current), permit)),
                 // It died while this call stood in line.
                 _ if self.renews() => permit.unsent(),
                 _ => return Ok((Some(token), permit)),
@@ -244,7 +244,7 @@ impl Inner {
             }
         };
         permit.answered();
-        let head = judge(&*self.protocol, call, &incoming, decoder, self.options.clock.now())?;
+        let head = judge(&*self.protocol, call, &incoming, decoder, &*self.options.clock)?;
         Ok(Received {
             status: incoming.status,
             headers: incoming.headers,

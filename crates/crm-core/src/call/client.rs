@@ -9,25 +9,30 @@ macro_rules! client_calls {
             ///
             /// # Errors
             /// See [`ErrorKind`]($crate::ErrorKind) for each kind and what to do about it.
-            pub async fn send<O>(&self, operation: O) -> ::core::result::Result<O::Output, $crate::Error>
+            pub fn send<O>(
+                &self,
+                operation: O,
+            ) -> impl ::core::future::Future<Output = ::core::result::Result<O::Output, $crate::Error>> + Send + use<'_, O>
             where
                 O: $crate::operation::Operation<Vendor = $vendor>,
             {
-                self.0.send(operation).await
+                self.0.send(operation)
             }
 
             /// Sends an operation and gives its typed answer with status, headers and body.
             ///
             /// # Errors
             /// See [`ErrorKind`]($crate::ErrorKind).
-            pub async fn send_full<O>(
+            pub fn send_full<O>(
                 &self,
                 operation: O,
-            ) -> ::core::result::Result<$crate::call::Response<O::Output>, $crate::Error>
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<$crate::call::Response<O::Output>, $crate::Error>,
+            > + Send + use<'_, O>
             where
                 O: $crate::operation::Operation<Vendor = $vendor>,
             {
-                self.0.send_full(operation).await
+                self.0.send_full(operation)
             }
 
             /// The pages of a list, fetched one after the other as they are asked for.

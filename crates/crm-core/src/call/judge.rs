@@ -2,10 +2,10 @@
 
 use http::StatusCode;
 use http::header::LOCATION;
-use jiff::Timestamp;
 use url::Url;
 
 use super::attempt::Call;
+use super::clock::Clock;
 use super::protocol::{Meaning, Protocol};
 use super::retry::retry_after;
 use super::transport::Incoming;
@@ -82,10 +82,10 @@ pub(crate) fn judge(
     call: &Call,
     incoming: &Incoming,
     decoder: &mut dyn Decode,
-    now: Timestamp,
+    clock: &dyn Clock,
 ) -> Result<Head, Refused> {
     let status = incoming.status;
-    let wait = || retry_after(&incoming.headers, now);
+    let wait = || retry_after(&incoming.headers, clock);
     if status.is_redirection() {
         return Err(redirected(call, incoming).into());
     }

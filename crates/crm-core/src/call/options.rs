@@ -68,8 +68,9 @@ impl Default for ClientOptions {
 }
 
 impl ClientOptions {
-    /// Sends through this HTTP client. Build it with `redirect::Policy::none()`: a redirect that it follows is an error
-    /// afterwards, but by then the request has been repeated elsewhere.
+    /// Sends through this HTTP client, begun with [`http_client_builder`](super::http_client_builder) or built with
+    /// `redirect::Policy::none()`: a redirect that it follows is an error afterwards, but by then the request has been
+    /// repeated elsewhere.
     pub fn set_http_client(&mut self, client: reqwest::Client) {
         self.transport = Some(Arc::new(ReqwestTransport::foreign(client)));
     }

@@ -22,7 +22,11 @@ pub struct Pages<O: Paged> {
 impl<O: Paged> Pages<O> {
     pub(crate) fn new(client: Pipeline<O::Vendor>, operation: O) -> Self {
         let next = Some(operation.page_number().unwrap_or(1));
-        Self { client, operation, next }
+        Self {
+            client,
+            operation,
+            next,
+        }
     }
 
     /// The rows of the next page, or `None` after the last.
@@ -39,10 +43,20 @@ impl<O: Paged> Pages<O> {
         let rows = O::rows(answer);
         if rows.page.is_some_and(|page| page != number) {
             self.next = None;
-            return Some(Err(Error::incomplete_answer(O::INFO, "/data: another page than the one asked for")));
+            return Some(Err(Error::incomplete_answer(
+                O::INFO,
+                "/data: another page than the one asked for",
+            )));
         }
-        self.next = rows.is_last(number).then_some(()).map_or(number.checked_add(1), |()| None);
-        if rows.items.is_empty() { None } else { Some(Ok(rows.items)) }
+        self.next = rows
+            .is_last(number)
+            .then_some(())
+            .map_or(number.checked_add(1), |()| None);
+        if rows.items.is_empty() {
+            None
+        } else {
+            Some(Ok(rows.items))
+        }
     }
 
     /// The same as a stream of pages. It ends after an error.

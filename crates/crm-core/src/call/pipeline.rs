@@ -159,21 +159,34 @@ impl<V: 'static> Pipeline<V> {
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
-    pub async fn send<O: Operation<Vendor = V>>(&self, operation: O) -> Result<O::Output, Error> {
-        let (payload, _) = self.call::<O>(&operation).await?;
-        Ok(operation.output(payload))
+    pub fn send<O>(&self, operation: O) -> impl Future<Output = Result<O::Output, Error>> + Send + use<'_, V, O>
+    where
+        O: Operation<Vendor = V>,
+    {
+        async move {
+            let (payload, _) = self.call(&operation).await?;
+            Ok(operation.output(payload))
+        }
     }
 
     /// Sends an operation and gives its typed answer with status, headers and body.
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
-    pub async fn send_full<O: Operation<Vendor = V>>(&self, operation: O) -> Result<Response<O::Output>, Error> {
-        let (payload, received) = self.call::<O>(&operation).await?;
-        Ok(Response {
-            value: operation.output(payload),
-            received,
-        })
+    pub fn send_full<O>(
+        &self,
+        operation: O,
+    ) -> impl Future<Output = Result<Response<O::Output>, Error>> + Send + use<'_, V, O>
+    where
+        O: Operation<Vendor = V>,
+    {
+        async move {
+            let (payload, received) = self.call(&operation).await?;
+            Ok(Response {
+                value: operation.output(payload),
+                received,
+            })
+        }
     }
 
     /// The pages of a list, fetched one after the other as they are asked for.

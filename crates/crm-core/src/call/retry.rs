@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
-use jiff::Timestamp;
 use jiff::fmt::rfc2822;
+
+use super::clock::Clock;
 
 /// How failed attempts are repeated: full-jitter backoff within the call's deadline and a budget.
 ///
@@ -130,13 +131,13 @@ impl RetryBudget {
 }
 
 /// The wait a `Retry-After` header asks for: seconds or an HTTP date. A date in the past asks for none.
-pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap, clock: &dyn Clock) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
     let at = rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
-    Some(Duration::try_from(at.duration_since(now)).unwrap_or(Duration::ZERO))
+    Some(Duration::try_from(at.duration_since(clock.now())).unwrap_or(Duration::ZERO))
 }
 
 #[cfg(test)]
@@ -144,11 +145,21 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duratio
 mod tests {
     use http::HeaderValue;
 
+    use jiff::Timestamp;
+
     use super::*;
+
+    struct Noon(Timestamp);
+
+    impl Clock for Noon {
+        fn now(&self) -> Timestamp {
+            self.0
+        }
+    }
 
     #[test]
     fn retry_after_is_read_as_seconds_and_as_a_date() {
-        let now: Timestamp = "1994-11-06T08:49:07Z".parse().unwrap();
+        let noon = Noon("1994-11-06T08:49:07Z".parse().unwrap());
         for (text, wait) in [
             ("120", Some(120)),
             (" 0 ", Some(0)),
@@ -158,9 +169,9 @@ mod tests {
             ("-1", None),
         ] {
             let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(text))]);
-            assert_eq!(retry_after(&headers, now), wait.map(Duration::from_secs), "{text}");
+            assert_eq!(retry_after(&headers, &noon), wait.map(Duration::from_secs), "{text}");
         }
-        assert_eq!(retry_after(&HeaderMap::new(), now), None);
+        assert_eq!(retry_after(&HeaderMap::new(), &noon), None);
     }
 
     #[test]

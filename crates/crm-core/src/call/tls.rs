@@ -11,18 +11,34 @@ use crate::error::cause::Cause;
 /// just closed ends in an error that nobody can tell from a lost answer.
 const POOL_IDLE: Duration = Duration::from_secs(30);
 
+/// A reqwest builder as the clients here use it: TLS of this crate's features, redirects off, pool and keep-alive set.
+///
+/// Change it, build it, and hand it to a client's `.http_client(…)`. A plain `reqwest::Client::builder()` panics on
+/// `build` when nothing in the program has given reqwest a TLS provider of its own.
+///
+/// # Errors
+/// [`ErrorKind::Config`] when the machine's certificates cannot be read.
+pub fn http_client_builder() -> Result<reqwest::ClientBuilder, Error> {
+    builder("", true)
+}
+
+fn builder(vendor: &'static str, https: bool) -> Result<reqwest::ClientBuilder, Error> {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .pool_idle_timeout(POOL_IDLE)
+        .tcp_keepalive(Some(POOL_IDLE))
+        .tcp_nodelay(true);
+    backend(vendor, builder, https)
+}
+
+/// The client of a vendor's builder that was given none.
 pub(crate) fn http_client(
     vendor: &'static str,
     options: &ClientOptions,
     https: bool,
     loopback: bool,
 ) -> Result<reqwest::Client, Error> {
-    let mut builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(options.connect_timeout)
-        .pool_idle_timeout(POOL_IDLE)
-        .tcp_keepalive(Some(Duration::from_secs(30)))
-        .tcp_nodelay(true);
+    let mut builder = builder(vendor, https)?.connect_timeout(options.connect_timeout);
     if loopback {
         // The environment's proxy cannot reach a server on this machine.
         builder = builder.no_proxy();
@@ -30,7 +46,6 @@ pub(crate) fn http_client(
     if let Some(proxy) = &options.proxy {
         builder = builder.proxy(proxy.to_reqwest(vendor)?);
     }
-    builder = backend(vendor, builder, https)?;
     builder.build().map_err(|error| not_built(vendor, &error.without_url()))
 }
 

@@ -110,12 +110,12 @@ impl Token {
         self.dead.load(Ordering::Acquire)
     }
 
-    pub(crate) fn is_usable(&self, now: Instant) -> bool {
-        !self.is_killed() && self.ends.is_none_or(|ends| now < ends)
+    pub(crate) fn is_usable(&self) -> bool {
+        !self.is_killed() && self.ends.is_none_or(|ends| Instant::now() < ends)
     }
 
-    pub(crate) fn wants_refresh(&self, now: Instant) -> bool {
-        self.refresh.is_some_and(|refresh| now >= refresh)
+    pub(crate) fn wants_refresh(&self) -> bool {
+        self.refresh.is_some_and(|refresh| Instant::now() >= refresh)
     }
 }
 

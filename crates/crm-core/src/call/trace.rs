@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
+use tokio::time::Instant;
 use tracing::{Level, Span, field};
 
 use super::attempt::Call;
@@ -56,11 +57,11 @@ pub(crate) fn attempt_span(call: &Call, attempt: u32) -> Span {
 }
 
 /// Completes a span with how it ended.
-pub(crate) fn ended(span: &Span, result: Result<&Received, &Error>, duration: std::time::Duration) {
+pub(crate) fn ended(span: &Span, result: Result<&Received, &Error>, begun: Instant) {
     if span.is_disabled() {
         return;
     }
-    span.record("crm.duration_ms", duration.as_secs_f64() * 1e3);
+    span.record("crm.duration_ms", begun.elapsed().as_secs_f64() * 1e3);
     match result {
         Ok(received) => {
             span.record("http.response.status_code", received.status.as_u16());

@@ -75,7 +75,7 @@ impl Kind {
 fn hide_numbers(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     let mut number = String::new();
-    let mut flush = |number: &mut String, shown: &mut String| {
+    let flush = |number: &mut String, shown: &mut String| {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         let kept = number.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
         let (body, tail) = number.split_at(kept);

@@ -98,8 +98,7 @@ impl Session {
 
     /// A token to sign with; logs in when there is none.
     pub(crate) async fn token(&self, deadline: Instant, login: &dyn LogIn) -> Result<Arc<Token>, Error> {
-        let now = Instant::now();
-        let usable = self.current().filter(|token| token.is_usable(now));
+        let usable = self.current().filter(|token| token.is_usable());
         let Some(renewal) = &self.renewal else {
             return usable.ok_or_else(|| {
                 Error::of(
@@ -110,7 +109,7 @@ impl Session {
             });
         };
         if let Some(token) = usable {
-            if token.wants_refresh(now)
+            if token.wants_refresh()
                 && let Ok(mut history) = renewal.history.try_lock()
             {
                 // The old token still works: whoever else calls goes on with it, and a refresh that fails is not fatal.
@@ -128,7 +127,7 @@ impl Session {
                 "the login took longer than the call may",
             ));
         };
-        if let Some(token) = self.current().filter(|token| token.is_usable(Instant::now())) {
+        if let Some(token) = self.current().filter(|token| token.is_usable()) {
             return Ok(token);
         }
         self.renew(renewal, &mut history, deadline, login).await
@@ -180,7 +179,7 @@ impl Session {
             return None;
         }
         let token = self.adopt(stored);
-        token.is_usable(Instant::now()).then_some(token)
+        token.is_usable().then_some(token)
     }
 
     async fn lock_or_newer(&self, renewal: &Renewal, deadline: Instant) -> Result<Turn, Error> {
