@@ -14,7 +14,9 @@ use std::rc::Rc;
 use cpu_time::ProcessTime;
 use crm_bench::plain;
 use crm_core::call::{Unlimited, WindowQuota};
+use crm_core::envelope;
 use crm_ikcrm::inputs::AddressAttributes;
+use crm_ikcrm::models::Contact;
 use crm_ikcrm::{Client, UpdateContact};
 use serde::Serialize;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -90,7 +92,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 fn variants(url: &str) -> Vec<Variant> {
     let bare = crm_core::call::http_client_builder().unwrap().no_proxy().build().unwrap();
     let address = format!("{url}/api/v2/contacts/5524470");
-    let (bytes, plain) = (sender(&bare, &address), sender(&bare, &address));
+    let (bytes, plain, models) = (sender(&bare, &address), sender(&bare, &address), sender(&bare, &address));
     let ours = |quota: bool| {
         let builder = Client::builder().token("0123456789abcdef0123456789abcdef").base_url(url);
         let client = match quota {
@@ -125,6 +127,19 @@ fn variants(url: &str) -> Vec<Variant> {
                 Box::pin(async move {
                     let body = request.send().await.unwrap().bytes().await.unwrap();
                     let answer: plain::Envelope<plain::ikcrm::Contact> = serde_json::from_slice(&body).unwrap();
+                    std::hint::black_box(&answer);
+                })
+            }),
+        },
+        // What is left between this and `client.send` is the layer: building, token, quota, judging, tracing.
+        Variant {
+            name: "bare reqwest, our models",
+            call: Rc::new(move || {
+                let request = models();
+                Box::pin(async move {
+                    let body = request.send().await.unwrap().bytes().await.unwrap();
+                    let text = std::str::from_utf8(&body).unwrap();
+                    let answer = envelope::read::<Contact>(text, &crm_ikcrm::ENVELOPE).unwrap();
                     std::hint::black_box(&answer);
                 })
             }),
