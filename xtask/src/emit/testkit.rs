@@ -25,6 +25,7 @@ pub(super) fn data(schema: &Schema) -> String {
             "error": envelope.error, "success": envelope.success, "request_id": envelope.request_id,
         },
         "auth": auth,
+        "custom_fields": vendor.custom_fields.prefixes,
         "operations": schema.operations.iter().map(|operation| self::operation(schema, operation)).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&document).map_or_else(|error| error.to_string(), |text| text + "\n")

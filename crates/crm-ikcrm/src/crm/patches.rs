@@ -17,7 +17,6 @@ pub(super) const CONTACT: &[&str] = &[
     "email",
     "wechat",
     "qq",
-    "fax",
     "website",
     "zip",
     "address",
@@ -95,9 +94,9 @@ pub(super) const OPPORTUNITY: &[&str] = &[
     "custom_fields",
 ];
 
-/// Takes the ways of reaching somebody out of a patch or a new record.
+/// Takes the ways of reaching somebody out of a patch or a new record; `also` names what not every page has.
 macro_rules! take_address {
-    ($from:ident) => {{
+    ($from:ident $(, also $field:ident)?) => {{
         refuse_region(&$from.region)?;
         let address = AddressAttributes {
             detail_address: take(&mut $from.address).into_patch(),
@@ -106,7 +105,7 @@ macro_rules! take_address {
             email: take(&mut $from.email).into_patch(),
             wechat: take(&mut $from.wechat).into_patch(),
             qq: take(&mut $from.qq).into_patch(),
-            fax: take(&mut $from.fax).into_patch(),
+            $($field: take(&mut $from.$field).into_patch(),)?
             url: take(&mut $from.website).into_patch(),
             zip: take(&mut $from.zip).into_patch(),
             ..AddressAttributes::default()
@@ -161,7 +160,7 @@ pub(super) fn update_customer(id: &RecordId, mut patch: CustomerPatch) -> Result
         industry: take(&mut patch.industry).map(|id| id.to_string()),
         staff_size: take(&mut patch.staff_size),
         want_department_id: take(&mut patch.department_id).map(number),
-        address_attributes: take_address!(patch),
+        address_attributes: take_address!(patch, also fax),
         labels: take(&mut patch.tags),
         custom_fields: take(&mut patch.custom_fields),
         ..UpdateCustomer::new(id)
@@ -185,7 +184,7 @@ pub(super) fn create_customer(mut new: NewCustomer) -> Result<CreateCommonCustom
         industry: take(&mut new.industry).map(|id| id.to_string()),
         staff_size: take(&mut new.staff_size),
         want_department_id: take(&mut new.department_id).map(number),
-        address_attributes: take_address!(new),
+        address_attributes: take_address!(new, also fax),
         contacts_attributes: take(&mut new.contact_name).map(|name| ContactsAttributes::new().name(name)),
         opportunities_attributes: take(&mut new.opportunity_title)
             .map(|title| OpportunitiesAttributes::new().title(title)),

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::parameters;
+
 /// One vendor.
 #[derive(Debug, Deserialize)]
 #[non_exhaustive]
@@ -15,6 +17,8 @@ pub struct Documented {
     pub operations: Vec<Operation>,
     pub(super) envelope: Envelope,
     pub(super) auth: Option<Auth>,
+    /// How the keys of tenants' own fields begin.
+    pub(super) custom_fields: Vec<String>,
 }
 
 /// One documented operation.
@@ -95,6 +99,13 @@ impl Documented {
     #[must_use]
     pub fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.name == name)
+    }
+
+    /// The places in a body sent to `operation` of which its page says nothing: neither its table, nor an example of a request,
+    /// nor the prefixes of tenants' own fields.
+    #[must_use]
+    pub fn undocumented(&self, operation: &Operation, body: &serde_json::Value) -> Vec<String> {
+        parameters::undocumented(operation, &self.custom_fields, body)
     }
 
     fn read(text: &str) -> Self {

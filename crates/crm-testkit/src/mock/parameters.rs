@@ -1,5 +1,7 @@
 //! Documented parameters found again in a request.
 
+use std::collections::{BTreeSet, HashSet};
+
 use serde_json::Value;
 
 use super::documented::{Operation, Parameter};
@@ -53,6 +55,41 @@ fn is_there(value: &Value, path: &[&str]) -> bool {
         (Value::Array(items), path) => items.iter().all(|item| is_there(item, path)),
         (value, [key, rest @ ..]) => value.get(key).is_some_and(|inner| is_there(inner, rest)),
     }
+}
+
+/// The places of a body that the page does not know.
+pub(super) fn undocumented(operation: &Operation, prefixes: &[String], body: &Value) -> Vec<String> {
+    let mut known: HashSet<String> = operation.params.iter().map(|param| segments(&param.name).join(".")).collect();
+    known.extend(operation.constants.keys().map(|name| segments(name).join(".")));
+    for example in &operation.requests {
+        known.extend(serde_json::from_str(example).iter().flat_map(places));
+    }
+    let is_custom = |place: &str| {
+        let key = place.rsplit('.').next().unwrap_or(place);
+        prefixes.iter().any(|prefix| key.starts_with(prefix))
+    };
+    places(body).into_iter().filter(|place| !known.contains(place) && !is_custom(place)).collect()
+}
+
+/// The places at which values stand, such as `contact.address_attributes.tel`, each once.
+fn places(body: &Value) -> BTreeSet<String> {
+    fn walk(value: &Value, place: &str, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                for (key, value) in members {
+                    let place = if place.is_empty() { key.clone() } else { format!("{place}.{key}") };
+                    walk(value, &place, found);
+                }
+            }
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                items.iter().for_each(|item| walk(item, place, found));
+            }
+            _ => drop(found.insert(place.to_owned())),
+        }
+    }
+    let mut found = BTreeSet::new();
+    walk(body, "", &mut found);
+    found
 }
 
 /// The text of a value outside of lists.
