@@ -167,13 +167,20 @@ pub(crate) fn report(fixtures: &Path, only: Option<&str>) -> miette::Result<Repo
         vendor.fix(&mut fixed)?;
         report.vendors.push((name, vendor.title.clone()));
         let schema = schema::build(vendor, &fixed)?;
-        report.pages.extend(pages.iter().map(|page| PageReport {
-            vendor: schema.vendor.name.clone(),
-            operation: page.endpoint.operation.clone(),
-            title: page.endpoint.title.clone(),
-            url: page.endpoint.source.url.clone().or_else(|| schema.vendor.docs.clone()),
-            updated: page.endpoint.source.updated.clone(),
-            findings: operation::findings(page, &schema),
+        report.pages.extend(pages.iter().map(|page| {
+            PageReport {
+                vendor: schema.vendor.name.clone(),
+                operation: page.endpoint.operation.clone(),
+                title: page.endpoint.title.clone(),
+                url: page
+                    .endpoint
+                    .source
+                    .url
+                    .clone()
+                    .or_else(|| schema.vendor.rule(&page.endpoint.operation).doc),
+                updated: page.endpoint.source.updated.clone(),
+                findings: operation::findings(page, &schema),
+            }
         }));
     }
     Ok(report)

@@ -5,6 +5,7 @@ mod drift;
 mod emit;
 mod fixture;
 mod json;
+mod openapi;
 mod page;
 mod refresh;
 mod schema;
@@ -25,6 +26,7 @@ enum Command {
     Add(Box<add::Add>),
     Refresh(refresh::Refresh),
     Drift(drift::Drift),
+    Openapi(openapi::Openapi),
 }
 
 const EXAMPLES: &str = "\
@@ -37,5 +39,6 @@ fn main() -> miette::Result<()> {
         Command::Add(add) => add.run(),
         Command::Refresh(refresh) => refresh.run(),
         Command::Drift(drift) => drift.run(),
+        Command::Openapi(openapi) => openapi.run(),
     }
 }

@@ -22,6 +22,9 @@ pub(crate) struct Vendor {
     /// Where the vendor's documentation begins.
     #[serde(default)]
     pub(crate) docs: Option<String>,
+    /// Addresses of the API, each with whom it serves. Clients know them by hand; OpenAPI lists them.
+    #[serde(default)]
+    pub(crate) hosts: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) clear: Clear,
     pub(crate) envelope: EnvelopeRule,
