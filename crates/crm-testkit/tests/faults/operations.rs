@@ -2,11 +2,12 @@
 
 use std::fmt::Debug;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crm_core::Error;
 use crm_core::call::{RetryPolicy, Unlimited};
 use crm_core::operation::{Operation, OperationInfo};
+use crm_core::{ContactPatch, Crm, CustomerPatch, Error, NewCustomer, OpportunityPatch, PageRequest, RecordId};
 use crm_testkit::faults::Dialect;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -16,12 +17,14 @@ use futures_util::future::BoxFuture;
 pub(crate) enum Way {
     /// The vendor's own operation.
     Typed,
+    /// The vendor-neutral trait, where it has such a method.
+    Neutral,
     /// By method and path.
     Raw,
 }
 
 impl Way {
-    pub(crate) const ALL: [Self; 2] = [Self::Typed, Self::Raw];
+    pub(crate) const ALL: [Self; 3] = [Self::Typed, Self::Neutral, Self::Raw];
 }
 
 /// How a client is to be built for one run.
@@ -46,12 +49,30 @@ pub(crate) struct Case {
     /// Whether its vendor's client can log in.
     pub(crate) logs_in: bool,
     call: Box<dyn Fn(&Setup, Way) -> BoxFuture<'static, Result<String, Error>> + Send + Sync>,
+    crm: fn(&Setup) -> Result<Arc<dyn Crm>, Error>,
+    neutral: Option<Neutral>,
 }
 
+/// The same call through the trait; success is the answer's `Debug`.
+type Neutral = fn(Arc<dyn Crm>) -> BoxFuture<'static, Result<String, Error>>;
+
 impl Case {
+    /// Whether the call can be made this way.
+    pub(crate) fn has(&self, way: Way) -> bool {
+        way != Way::Neutral || self.neutral.is_some()
+    }
+
     /// Makes the call; success is the answer's `Debug`.
-    pub(crate) fn call(&self, setup: &Setup, way: Way) -> BoxFuture<'static, Result<String, Error>> {
-        (self.call)(setup, way)
+    pub(crate) async fn call(&self, setup: &Setup, way: Way) -> Result<String, Error> {
+        match self.neutral.filter(|_| way == Way::Neutral) {
+            Some(neutral) => neutral((self.crm)(setup)?).await,
+            None => (self.call)(setup, way).await,
+        }
+    }
+
+    fn through(mut self, neutral: Neutral) -> Self {
+        self.neutral = Some(neutral);
+        self
     }
 
     pub(crate) fn name(&self) -> String {
@@ -74,6 +95,13 @@ pub(crate) fn all() -> Vec<Case> {
     all
 }
 
+/// A call through the trait, as [`Neutral`].
+macro_rules! neutral {
+    (|$crm:ident| $call:expr) => {
+        |$crm| async move { $call.await.map(|answer| format!("{answer:?}")) }.boxed()
+    };
+}
+
 /// A person whom nobody may read about in a log.
 const NAME: &str = "李建国";
 const PHONE: &str = "13700001111";
@@ -85,18 +113,35 @@ fn ikcrm_operations() -> Vec<Case> {
 
     let address = AddressAttributes::new().phone(PHONE).email(MAIL);
     vec![
-        ikcrm(UpdateContact::new(5_524_470).name(NAME).address_attributes(address)),
-        ikcrm(CreateCommonCustomer::new(18).name(NAME).note(MAIL)),
-        ikcrm(UpdateOpportunity::new(568_587, "李建国的商机", 1_522_636)),
-        ikcrm(UpdateCustomer::new(18_951_347).name(NAME)),
+        ikcrm(UpdateContact::new(5_524_470).name(NAME).address_attributes(address)).through(neutral!(|crm| crm
+            .update_contact(
+                &RecordId::from("5524470"),
+                ContactPatch::new().name(NAME).phone(PHONE).email(MAIL)
+            ))),
+        ikcrm(CreateCommonCustomer::new(18).name(NAME).note(MAIL)).through(neutral!(
+            |crm| crm.create_customer(NewCustomer::new(NAME).note(MAIL).pool_id(RecordId::from("18")))
+        )),
+        ikcrm(UpdateOpportunity::new(568_587, "李建国的商机", 1_522_636)).through(neutral!(|crm| {
+            let patch = OpportunityPatch::new()
+                .title("李建国的商机")
+                .customer_id(RecordId::from("1522636"));
+            async move { crm.update_opportunity(&RecordId::from("568587"), patch).await }
+        })),
+        ikcrm(UpdateCustomer::new(18_951_347).name(NAME)).through(neutral!(
+            |crm| crm.update_customer(&RecordId::from("18951347"), CustomerPatch::new().name(NAME))
+        )),
         ikcrm(TakeLead::new(77_120)),
-        ikcrm(ListContacts::new().query(PHONE)),
+        ikcrm(ListContacts::new().query(PHONE)).through(neutral!(|crm| crm.list_contacts(PageRequest::new()))),
         ikcrm(ListContracts::new("customer", 18)),
         ikcrm(ListCustomFields::new()),
-        ikcrm(CustomerContacts::new(18)),
-        ikcrm(CustomerOpportunities::new(18)),
+        ikcrm(CustomerContacts::new(18)).through(neutral!(
+            |crm| crm.list_customer_contacts(&RecordId::from("18"), PageRequest::new())
+        )),
+        ikcrm(CustomerOpportunities::new(18)).through(neutral!(
+            |crm| crm.list_customer_opportunities(&RecordId::from("18"), PageRequest::new())
+        )),
         ikcrm(ListProducts::new()),
-        ikcrm(ListUsers::new().phone(PHONE)),
+        ikcrm(ListUsers::new().phone(PHONE)).through(neutral!(|crm| crm.list_users(PageRequest::new()))),
         ikcrm(Login::new(ACCOUNT, PASSWORD)),
     ]
 }
@@ -111,11 +156,14 @@ fn dustess_operations() -> Vec<Case> {
         ContactEdit::new().id("ad334abc"),
     ];
     vec![
-        dustess(BatchEditCustomer::new(rows)),
+        dustess(BatchEditCustomer::new(rows)).through(neutral!(|crm| crm.update_contacts(vec![
+            (RecordId::from("d3e83957"), ContactPatch::new().name(NAME).phone(PHONE)),
+            (RecordId::from("ad334abc"), ContactPatch::new().note(MAIL)),
+        ]))),
         dustess(BindExternalId::new([BindExternalIdRow::new("erp-1").tel(PHONE)])),
         dustess(ListContactReasons::new("1")),
         dustess(ListContactTags::new()),
-        dustess(GetDepartment::new()),
+        dustess(GetDepartment::new()).through(neutral!(|crm| crm.list_users(PageRequest::new()))),
         dustess(ListFollowStatus::new()),
         dustess(AccessToken::new(ACCOUNT, PASSWORD)),
     ]
@@ -128,45 +176,44 @@ macro_rules! vendor {
             O: Operation<Vendor = $marker> + Debug,
             O::Output: Debug,
         {
+            fn client($setup: &Setup) -> Result<$name::Client, Error> {
+                let $builder = $name::Client::builder();
+                $credentials
+                    .base_url(&$setup.url)
+                    .timeout($setup.timeout)
+                    .retry($setup.retry.clone())
+                    .quota(Unlimited)
+                    .max_body(MAX_BODY)
+                    .build()
+            }
             let call = move |setup: &Setup, way: Way| {
-                let ($setup, operation) = (setup.clone(), operation.clone());
+                let (client, operation) = (client(setup), operation.clone());
                 async move {
-                    let $builder = $name::Client::builder();
-                    let client = $credentials
-                        .base_url(&$setup.url)
-                        .timeout($setup.timeout)
-                        .retry($setup.retry)
-                        .quota(Unlimited)
-                        .max_body(MAX_BODY)
-                        .build()?;
-                    match way {
-                        Way::Typed => {
-                            let shown = format!("{operation:?} {client:?}");
-                            client
-                                .send(operation)
-                                .await
-                                .map(|answer| format!("{shown} {answer:?}"))
-                        }
-                        Way::Raw => {
-                            let request = operation.request()?;
-                            let mut raw = client
-                                .raw(request.method, request.path)
-                                .idempotent(O::INFO.idempotent)
-                                .writes(O::INFO.writes);
-                            for (name, value) in request.query {
-                                raw = raw.query(name, value);
-                            }
-                            for (name, value) in request.headers {
-                                raw = raw.header(name, &value);
-                            }
-                            if let Some(body) = request.body {
-                                raw = raw.json(&serde_json::from_slice::<serde_json::Value>(&body).unwrap());
-                            }
-                            raw.send()
-                                .await
-                                .map(|answer| format!("{answer:?} {:?}", answer.value()))
-                        }
+                    let client = client?;
+                    if way == Way::Typed {
+                        let shown = format!("{operation:?} {client:?}");
+                        return client
+                            .send(operation)
+                            .await
+                            .map(|answer| format!("{shown} {answer:?}"));
                     }
+                    let request = operation.request()?;
+                    let mut raw = client
+                        .raw(request.method, request.path)
+                        .idempotent(O::INFO.idempotent)
+                        .writes(O::INFO.writes);
+                    for (name, value) in request.query {
+                        raw = raw.query(name, value);
+                    }
+                    for (name, value) in request.headers {
+                        raw = raw.header(name, &value);
+                    }
+                    if let Some(body) = request.body {
+                        raw = raw.json(&serde_json::from_slice::<serde_json::Value>(&body).unwrap());
+                    }
+                    raw.send()
+                        .await
+                        .map(|answer| format!("{answer:?} {:?}", answer.value()))
                 }
                 .boxed()
             };
@@ -180,6 +227,8 @@ macro_rules! vendor {
                 dialect,
                 logs_in: $logs_in && O::INFO.authenticated,
                 call: Box::new(call),
+                crm: |setup| Ok(Arc::new(client(setup)?)),
+                neutral: None,
             }
         }
     };
