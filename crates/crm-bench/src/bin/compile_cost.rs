@@ -14,6 +14,7 @@ use std::{
 const ROUNDS: usize = 5;
 
 const OURS: &str = r"
+#![allow(dead_code, unused_imports)]
 pub mod generated {
     pub const CUSTOM_KEYS: crm_core::model::CustomKeys = crm_core::model::CustomKeys::NONE;
     pub mod models;
@@ -26,6 +27,7 @@ pub fn read(text: &str) -> Option<(Contact, Customer, Opportunity)> {
 ";
 
 const PLAIN: &str = r"
+#![allow(dead_code)]
 #[path = PLAIN]
 mod plain;
 use plain::ikcrm::{Contact, Customer, Opportunity};
@@ -48,10 +50,16 @@ fn main() -> io::Result<()> {
     let generated = crates.join("crm-ikcrm/src/generated");
     let plain = here.join("src/plain.rs");
     let folder = crates.parent().unwrap_or(crates).join("target/compile-cost");
-    let core = format!("crm-core = {{ path = {:?}, default-features = false }}", crates.join("crm-core"));
+    let core = format!(
+        "crm-core = {{ path = {:?}, default-features = false }}",
+        crates.join("crm-core")
+    );
     let ours = OURS.to_owned() + WRITE;
     let plain = PLAIN.replace("PLAIN", &format!("{plain:?}")) + WRITE;
-    let crates = [write(&folder, "ours", &core, &ours)?, write(&folder, "plain", "", &plain)?];
+    let crates = [
+        write(&folder, "ours", &core, &ours)?,
+        write(&folder, "plain", "", &plain)?,
+    ];
     copy(&generated, &crates[0].join("src/generated"))?;
     for profile in ["dev", "release"] {
         let mut times = [Vec::new(), Vec::new()];
@@ -60,12 +68,20 @@ fn main() -> io::Result<()> {
         }
         for _ in 0..ROUNDS {
             for (krate, times) in crates.iter().zip(&mut times) {
-                fs::File::options().append(true).open(krate.join("src/lib.rs"))?.set_modified(std::time::SystemTime::now())?;
+                fs::File::options()
+                    .append(true)
+                    .open(krate.join("src/lib.rs"))?
+                    .set_modified(std::time::SystemTime::now())?;
                 times.push(build(&folder, krate, profile)?);
             }
         }
         let best = times.map(|times| times.into_iter().min().unwrap_or_default().as_secs_f64());
-        println!("{profile:<8} ours {:.2} s, plain derive {:.2} s: {:.2} times", best[0], best[1], best[0] / best[1]);
+        println!(
+            "{profile:<8} ours {:.2} s, plain derive {:.2} s: {:.2} times",
+            best[0],
+            best[1],
+            best[0] / best[1]
+        );
     }
     Ok(())
 }
