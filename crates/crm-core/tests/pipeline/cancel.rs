@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -26,28 +26,34 @@ async fn poll_then_drop(future: impl Future, polls: usize) -> bool {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_dropped_at_any_await_point_loses_no_permit_and_wedges_no_login() {
-    // Login with latency, a dead token, a second login, a failure and its pause: every kind of await there is.
-    for polls in 1..40 {
-        let tokens = logins();
+    let mut dropped = 0;
+    // One permit at a time, a login with latency, a dead token, a second login, a failure and its pause: every kind of
+    // await there is, and a permit that is lost would be missed at once.
+    for polls in 1.. {
+        let (tokens, failed) = (logins(), Mutex::new(false));
         let network = Network::slow(
             || (Duration::from_millis(1_500), Duration::from_millis(1_500)),
             move |arrived| match (arrived.path.as_str(), arrived.token.as_deref()) {
                 ("/login", _) => tokens(),
                 (_, Some("secret-token-1")) => DEAD,
-                (_, Some("secret-token-2")) => Act::Answer(503, ""),
+                (_, Some("secret-token-2")) if !std::mem::replace(&mut *failed.lock().unwrap(), true) => {
+                    Act::Answer(503, "")
+                }
                 _ => OK,
             },
         );
-        let quota = WindowQuota::new(2, Duration::from_secs(10));
-        let client = network.client_with(|options| options.quota = Some(Arc::new(quota)));
-        let finished = poll_then_drop(client.send(Find), polls).await;
-        if !finished {
-            // After a window all permits are back, and the login is free: three calls go through, or fail as the vendor says.
-            tokio::time::advance(Duration::from_secs(100)).await;
-            for _ in 0..3 {
-                let result = tokio::time::timeout(Duration::from_secs(119), client.send(Find)).await;
-                assert!(result.is_ok(), "wedged after {polls} polls");
-            }
+        let client = network.client_with(|options| {
+            options.quota = Some(Arc::new(WindowQuota::new(1, Duration::from_secs(5))));
+            options.deadline = Duration::from_secs(600);
+        });
+        if poll_then_drop(client.send(Find), polls).await {
+            break;
+        }
+        dropped += 1;
+        for _ in 0..2 {
+            let result = client.send(Find).await;
+            assert!(result.is_ok(), "after {polls} polls: {result:?}");
         }
     }
+    assert!(dropped > 20, "the call was dropped in {dropped} places only");
 }

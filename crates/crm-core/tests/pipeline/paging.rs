@@ -55,7 +55,12 @@ impl Paged for List {
     }
 
     fn rows(answer: Page) -> Rows<Row> {
-        Rows { items: answer.rows, total: answer.total, per_page: answer.per_page, page: answer.page }
+        Rows {
+            items: answer.rows,
+            total: answer.total,
+            per_page: answer.per_page,
+            page: answer.page,
+        }
     }
 }
 
@@ -74,7 +79,10 @@ async fn ids(answers: &[&'static str], from: Option<i64>) -> (Vec<String>, Vec<S
     while let Some(rows) = pages.next().await {
         found.extend(rows.unwrap().iter().map(|row| row.id.as_ref().unwrap().to_string()));
     }
-    (found, network.arrived().into_iter().map(|request| request.path).collect())
+    (
+        found,
+        network.arrived().into_iter().map(|request| request.path).collect(),
+    )
 }
 
 #[tokio::test(start_paused = true)]
@@ -96,7 +104,10 @@ async fn without_count_and_size_an_empty_page_is_the_end() {
 
 #[tokio::test(start_paused = true)]
 async fn a_list_may_begin_at_a_later_page() {
-    assert_eq!(ids(&[LAST_2], Some(2)).await, (vec!["3".to_owned()], vec!["/list/2".to_owned()]));
+    assert_eq!(
+        ids(&[LAST_2], Some(2)).await,
+        (vec!["3".to_owned()], vec!["/list/2".to_owned()])
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -104,7 +115,10 @@ async fn a_vendor_that_repeats_a_page_does_not_go_round_for_ever() {
     let network = Network::script([Act::Answer(200, FULL_1), Act::Answer(200, FULL_1)]);
     let mut pages = network.client_given("t").pages(List(None));
     assert_eq!(pages.next().await.unwrap().unwrap().len(), 2);
-    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::IncompleteAnswer);
+    assert_eq!(
+        pages.next().await.unwrap().unwrap_err().kind(),
+        ErrorKind::IncompleteAnswer
+    );
     assert!(pages.next().await.is_none());
 }
 

@@ -302,23 +302,39 @@ pub(crate) fn logins() -> impl Fn() -> Act + Send + Sync {
     }
 }
 
-#[async_trait]
-impl Transport for Network {
-    async fn exchange(&self, request: Outgoing, max_body: usize) -> Result<Incoming, TransportError> {
-        let (there, back) = (self.0.latency)();
-        if !there.is_zero() {
-            tokio::time::sleep(there).await;
-        }
+impl Shared {
+    fn arrive(&self, request: &Outgoing) -> Act {
         let token = request.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let arrived = Arrived {
             at: Instant::now(),
             path: request.url.path().trim_start_matches("/v1").to_owned(),
             token: token.and_then(|value| value.strip_prefix("Token ")).map(str::to_owned),
         };
-        let act = (self.0.handler)(&arrived);
+        let act = (self.handler)(&arrived);
         if !matches!(act, Act::Breaks(Broken::Connect)) {
-            self.0.arrived.lock().unwrap().push(arrived);
+            self.arrived.lock().unwrap().push(arrived);
         }
+        act
+    }
+}
+
+#[async_trait]
+impl Transport for Network {
+    async fn exchange(&self, request: Outgoing, max_body: usize) -> Result<Incoming, TransportError> {
+        let (there, back) = (self.0.latency)();
+        let shared = Arc::clone(&self.0);
+        // What was sent arrives, also when the caller has gone.
+        let arrival = async move {
+            if !there.is_zero() {
+                tokio::time::sleep(there).await;
+            }
+            shared.arrive(&request)
+        };
+        let act = if there.is_zero() {
+            arrival.await
+        } else {
+            tokio::spawn(arrival).await.unwrap()
+        };
         if !back.is_zero() {
             tokio::time::sleep(back).await;
         }
