@@ -159,6 +159,7 @@ impl<V: 'static> Pipeline<V> {
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
+    #[expect(clippy::manual_async_fn, reason = "an async fn holds its argument twice in its future")]
     pub fn send<O>(&self, operation: O) -> impl Future<Output = Result<O::Output, Error>> + Send + use<'_, V, O>
     where
         O: Operation<Vendor = V>,
@@ -173,6 +174,7 @@ impl<V: 'static> Pipeline<V> {
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
+    #[expect(clippy::manual_async_fn, reason = "an async fn holds its argument twice in its future")]
     pub fn send_full<O>(
         &self,
         operation: O,
