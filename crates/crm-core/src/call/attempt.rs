@@ -151,11 +151,7 @@ impl Inner {
             let begun = Instant::now();
             let attempt = self.attempt(call, options, token.as_deref(), permit, decoder, deadline);
             let result = attempt.instrument(span.clone()).await;
-            ended(
-                &span,
-                result.as_ref().map_err(|refused| &refused.error),
-                begun,
-            );
+            ended(&span, result.as_ref().map_err(|refused| &refused.error), begun);
             let refused = match result {
                 Ok(received) => {
                     policy.budget_ref().give_back();

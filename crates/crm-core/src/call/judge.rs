@@ -134,7 +134,11 @@ pub(crate) fn judge(
         return Ok(head);
     }
     let (kind, applied) = kind_of(meaning, status);
-    let sent = if head.message.is_some() { call.sent_values() } else { Vec::new() };
+    let sent = if head.message.is_some() {
+        call.sent_values()
+    } else {
+        Vec::new()
+    };
     let message = head.message.or(head.error);
     let error = call
         .error(kind, "")

@@ -159,7 +159,10 @@ impl<V: 'static> Pipeline<V> {
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
-    #[expect(clippy::manual_async_fn, reason = "an async fn holds its argument twice in its future")]
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an async fn holds its argument twice in its future"
+    )]
     pub fn send<O>(&self, operation: O) -> impl Future<Output = Result<O::Output, Error>> + Send + use<'_, V, O>
     where
         O: Operation<Vendor = V>,
@@ -174,7 +177,10 @@ impl<V: 'static> Pipeline<V> {
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
-    #[expect(clippy::manual_async_fn, reason = "an async fn holds its argument twice in its future")]
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an async fn holds its argument twice in its future"
+    )]
     pub fn send_full<O>(
         &self,
         operation: O,

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crm_core::ErrorKind;
-use crm_core::call::{Broken, MemoryTokenStore};
+use crm_core::call::token::{LoginLock, StoreError, StoredToken, TokenKey};
+use crm_core::call::{MemoryTokenStore, TokenStore};
 use futures_util::future::join_all;
 
 use crate::vendor::{Act, Create, DEAD, Find, Network, OK, PASSWORD, logins};
@@ -130,6 +131,80 @@ async fn two_clients_with_one_store_share_their_logins() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn tasks_of_many_clients_on_one_store_cause_one_login() {
+    let (network, live) = one_session(Duration::from_millis(350));
+    let store = Arc::new(MemoryTokenStore::new());
+    let clients: Vec<_> = (0..5)
+        .map(|_| network.client_with(|options| options.token_store = Some(store.clone())))
+        .collect();
+    for logins in 1..=2 {
+        let tasks = (0..50).map(|n| clients[n % clients.len()].send(Find));
+        join_all(tasks)
+            .await
+            .into_iter()
+            .for_each(|result| assert!(result.is_ok(), "{result:?}"));
+        assert_eq!(network.logins(), logins);
+        live.lock().unwrap().clear();
+    }
+}
+
+/// A store that cannot be reached.
+struct Broken;
+
+#[async_trait::async_trait]
+impl TokenStore for Broken {
+    async fn load(&self, _: &TokenKey) -> Result<Option<StoredToken>, StoreError> {
+        Err(StoreError::new("connection refused"))
+    }
+
+    async fn offer(&self, _: &TokenKey, _: StoredToken) -> Result<StoredToken, StoreError> {
+        Err(StoreError::new("connection refused"))
+    }
+
+    async fn lock_login(&self, _: &TokenKey, _: Duration) -> Result<Option<LoginLock>, StoreError> {
+        Err(StoreError::new("connection refused"))
+    }
+}
+
+/// A store on which somebody else has been logging in for ever.
+struct Taken;
+
+#[async_trait::async_trait]
+impl TokenStore for Taken {
+    async fn load(&self, _: &TokenKey) -> Result<Option<StoredToken>, StoreError> {
+        Ok(None)
+    }
+
+    async fn offer(&self, _: &TokenKey, token: StoredToken) -> Result<StoredToken, StoreError> {
+        Ok(token)
+    }
+
+    async fn lock_login(&self, _: &TokenKey, _: Duration) -> Result<Option<LoginLock>, StoreError> {
+        Ok(None)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_is_down_does_not_stop_the_calls() {
+    let (network, _) = one_session(Duration::from_millis(10));
+    let client = network.client_with(|options| options.token_store = Some(Arc::new(Broken)));
+    for _ in 0..3 {
+        client.send(Find).await.unwrap();
+    }
+    assert_eq!(network.logins(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_that_another_process_never_ends_is_waited_for_until_the_deadline() {
+    let network = Network::new(|_| OK);
+    let client = network.client_with(|options| options.token_store = Some(Arc::new(Taken)));
+    let error = client.send(Find).await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Timeout, false));
+    assert!(error.elapsed() <= Duration::from_secs(120));
+    assert_eq!(network.arrived().len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_token_is_renewed_before_its_end() {
     const TWO_HOURS: &str = r#"{"code":0,"data":{"token":"secret-token-1","expires":"7200"}}"#;
     let network = Network::new(|arrived| {
@@ -156,7 +231,7 @@ async fn a_refresh_that_fails_leaves_the_living_token_in_use() {
     let is_up = Arc::clone(&up);
     let network = Network::new(move |arrived| match arrived.path.as_str() {
         "/login" if *is_up.lock().unwrap() => Act::Answer(200, TWO_HOURS),
-        "/login" => Act::Breaks(Broken::Exchange),
+        "/login" => Act::Breaks(crm_core::call::Broken::Exchange),
         _ => OK,
     });
     let client = network.client();

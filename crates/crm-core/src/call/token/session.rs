@@ -114,7 +114,7 @@ impl Session {
             {
                 // The old token still works: whoever else calls goes on with it, and a refresh that fails is not fatal.
                 return Ok(self
-                    .renew(renewal, &mut history, deadline, login)
+                    .renew(renewal, &mut history, Instant::now(), deadline, login)
                     .await
                     .unwrap_or(token));
             }
@@ -130,13 +130,15 @@ impl Session {
         if let Some(token) = self.current().filter(|token| token.is_usable()) {
             return Ok(token);
         }
-        self.renew(renewal, &mut history, deadline, login).await
+        self.renew(renewal, &mut history, deadline, deadline, login).await
     }
 
+    /// Gets a new token. Another process that is logging in is waited for until `patience` ends.
     async fn renew(
         &self,
         renewal: &Renewal,
         history: &mut History,
+        patience: Instant,
         deadline: Instant,
         login: &dyn LogIn,
     ) -> Result<Arc<Token>, Error> {
@@ -144,7 +146,7 @@ impl Session {
             return Ok(token);
         }
         history.may_log_in(Instant::now())?;
-        let _lock = match self.lock_or_newer(renewal, deadline).await? {
+        let _lock = match self.lock_or_newer(renewal, patience).await? {
             Turn::Newer(token) => return Ok(token),
             Turn::Mine(lock) => lock,
         };
@@ -182,7 +184,7 @@ impl Session {
         token.is_usable().then_some(token)
     }
 
-    async fn lock_or_newer(&self, renewal: &Renewal, deadline: Instant) -> Result<Turn, Error> {
+    async fn lock_or_newer(&self, renewal: &Renewal, patience: Instant) -> Result<Turn, Error> {
         loop {
             match renewal.store.lock_login(&renewal.key, LOGIN_HOLD).await {
                 Ok(Some(lock)) => {
@@ -198,7 +200,7 @@ impl Session {
                     return Ok(Turn::Mine(None));
                 }
             }
-            if later(Instant::now(), LOGIN_POLL) >= deadline {
+            if later(Instant::now(), LOGIN_POLL) >= patience {
                 return Err(Error::of(
                     ErrorKind::Timeout,
                     self.vendor,

@@ -1,10 +1,10 @@
 //! Where tokens are kept between calls and processes: [`TokenStore`].
 
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::Hasher;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -31,7 +31,8 @@ pub trait TokenStore: Send + Sync + 'static {
 
     /// Takes the right to log in for this key, for at most `hold`; `None` while another process has it.
     ///
-    /// A store of one process needs none: its clients already log in one at a time.
+    /// A client already logs in once at a time for all of its tasks; this is for several clients on one store. Without
+    /// it, which is the default, they may log in at the same time.
     ///
     /// # Errors
     /// When the store cannot be reached.
@@ -124,6 +125,8 @@ impl StoreError {
 #[derive(Debug, Default)]
 pub struct MemoryTokenStore {
     tokens: Mutex<HashMap<TokenKey, StoredToken>>,
+    /// Keys of the logins that are under way.
+    logins: Arc<Mutex<HashSet<TokenKey>>>,
 }
 
 impl MemoryTokenStore {
@@ -137,22 +140,43 @@ impl MemoryTokenStore {
 #[async_trait]
 impl TokenStore for MemoryTokenStore {
     async fn load(&self, key: &TokenKey) -> Result<Option<StoredToken>, StoreError> {
-        Ok(self
-            .tokens
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(key)
-            .cloned())
+        Ok(locked(&self.tokens).get(key).cloned())
     }
 
     async fn offer(&self, key: &TokenKey, token: StoredToken) -> Result<StoredToken, StoreError> {
-        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tokens = locked(&self.tokens);
         let standing = tokens.entry(key.clone()).or_insert_with(|| token.clone());
         if token.generation > standing.generation {
             *standing = token;
         }
         Ok(standing.clone())
     }
+
+    /// A login that is dropped gives its right back at once, so `hold` is not needed here.
+    async fn lock_login(&self, key: &TokenKey, _hold: Duration) -> Result<Option<LoginLock>, StoreError> {
+        let mine = locked(&self.logins).insert(key.clone());
+        let under_way = || UnderWay {
+            logins: Arc::clone(&self.logins),
+            key: key.clone(),
+        };
+        Ok(mine.then(|| LoginLock::new(under_way())))
+    }
+}
+
+/// A login of a client on this store.
+struct UnderWay {
+    logins: Arc<Mutex<HashSet<TokenKey>>>,
+    key: TokenKey,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        locked(&self.logins).remove(&self.key);
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
