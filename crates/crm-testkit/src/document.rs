@@ -1,7 +1,7 @@
 //! JSON documents compared as the invariants compare them: number text counts, member order and the spelling of
 //! "nothing" do not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
@@ -101,6 +101,51 @@ pub(crate) fn canonical(text: &str) -> String {
     out
 }
 
+/// Where two documents do not say the same, as `pointer: what stands there, what is expected`. Empty when they do.
+#[must_use]
+pub fn differences(actual: &str, expected: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    differ("", &Tree::read(actual).canonical(), &Tree::read(expected).canonical(), &mut found);
+    found
+}
+
+fn differ(pointer: &str, actual: &Tree, expected: &Tree, found: &mut Vec<String>) {
+    match (actual, expected) {
+        (Tree::Object(ours), Tree::Object(theirs)) => {
+            let keys: BTreeSet<_> = ours.iter().chain(theirs).map(|(key, _)| key).collect();
+            let get = |members: &[(String, Tree)], key: &str| {
+                members.iter().find(|(known, _)| known == key).map_or(Tree::Null, |(_, value)| value.clone())
+            };
+            for key in keys {
+                differ(&format!("{pointer}/{key}"), &get(ours, key), &get(theirs, key), found);
+            }
+        }
+        (Tree::List(ours), Tree::List(theirs)) => {
+            for index in 0..ours.len().max(theirs.len()) {
+                let get = |items: &[Tree]| items.get(index).cloned().unwrap_or(Tree::Null);
+                differ(&format!("{pointer}/{index}"), &get(ours), &get(theirs), found);
+            }
+        }
+        _ if actual == expected => {}
+        _ => {
+            let place = if pointer.is_empty() { "the document" } else { pointer };
+            found.push(format!("{place}: {} instead of {}", shown(actual), shown(expected)));
+        }
+    }
+}
+
+/// A value in few words.
+fn shown(tree: &Tree) -> String {
+    let mut text = String::new();
+    match tree {
+        Tree::Null => text.push_str("nothing"),
+        Tree::Object(_) => text.push_str("an object"),
+        Tree::List(_) => text.push_str("a list"),
+        scalar => scalar.write(&mut text),
+    }
+    text
+}
+
 /// An object's members in document order.
 #[derive(Default)]
 struct Members(Vec<(String, Box<RawValue>)>);
@@ -124,5 +169,21 @@ impl<'de> serde::Deserialize<'de> for Members {
             }
         }
         deserializer.deserialize_map(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differences;
+
+    #[test]
+    fn documents_that_say_the_same_do_not_differ() {
+        assert!(differences(r#"{"a": 1, "b": ""}"#, r#"{"b": [], "a": 1}"#).is_empty());
+    }
+
+    #[test]
+    fn each_difference_is_named_by_its_place() {
+        let found = differences(r#"{"a": {"b": [1, 2]}, "c": 1.0}"#, r#"{"a": {"b": [1, 3]}, "c": 1, "d": "x"}"#);
+        assert_eq!(found, ["/a/b/1: 2 instead of 3", "/c: 1.0 instead of 1", r#"/d: nothing instead of "x""#]);
     }
 }

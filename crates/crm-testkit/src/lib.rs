@@ -2,7 +2,7 @@
 #![allow(clippy::panic)]
 
 pub mod answers;
-mod document;
+pub mod document;
 pub mod drift;
 pub mod faults;
 pub mod mock;

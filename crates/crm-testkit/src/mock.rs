@@ -162,6 +162,15 @@ impl MockVendor {
         self.choose(operation, Chosen::Body(status, body.into()));
     }
 
+    /// Answers an operation with its page's first success again.
+    ///
+    /// # Panics
+    /// When no page documents the operation.
+    pub fn answer_with_first_success(&self, operation: &str) {
+        let name = &self.known(operation).name;
+        lock(&self.state.chosen).remove(name);
+    }
+
     fn known(&self, operation: &str) -> &'static Operation {
         let found = self.state.documented.operation(operation);
         found.unwrap_or_else(|| panic!("{} documents no operation `{operation}`", self.state.documented.vendor))

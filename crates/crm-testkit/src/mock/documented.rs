@@ -108,6 +108,12 @@ impl Documented {
         parameters::undocumented(operation, &self.custom_fields, body)
     }
 
+    /// The rows of the page's table of the body of which a body has nothing.
+    #[must_use]
+    pub fn unsent<'a>(&self, operation: &'a Operation, body: &serde_json::Value) -> Vec<&'a str> {
+        parameters::unsent(operation, body)
+    }
+
     fn read(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_else(|error| panic!("run `cargo xtask refresh`: {error}"))
     }

@@ -71,6 +71,12 @@ pub(super) fn undocumented(operation: &Operation, prefixes: &[String], body: &Va
     places(body).into_iter().filter(|place| !known.contains(place) && !is_custom(place)).collect()
 }
 
+/// The parameters of the body's table that a body lacks.
+pub(super) fn unsent<'a>(operation: &'a Operation, body: &Value) -> Vec<&'a str> {
+    let rows = operation.params.iter().filter(|param| param.place == "body").map(|param| param.name.as_str());
+    rows.filter(|name| !is_there(body, &segments(name))).collect()
+}
+
 /// The places at which values stand, such as `contact.address_attributes.tel`, each once.
 fn places(body: &Value) -> BTreeSet<String> {
     fn walk(value: &Value, place: &str, found: &mut BTreeSet<String>) {
