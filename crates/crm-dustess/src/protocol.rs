@@ -4,12 +4,12 @@ use crm_core::Error;
 use crm_core::call::token::{NewToken, Token, expiry};
 use crm_core::call::{Access, Login, Meaning, Protocol, Signing};
 use crm_core::envelope::EnvelopeSpec;
-use crate::generated::ENVELOPE;
-use crm_core::operation::{Answer, OperationInfo, Request};
-use http::Method;
+use crm_core::operation::Operation;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+
+use crate::generated::{AccessToken, ENVELOPE};
 
 /// The vendor, as a type: its client takes only its own operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +17,6 @@ pub enum Dustess {}
 
 /// The vendor's short name.
 pub const VENDOR: &str = "dustess";
-
-static LOGIN: OperationInfo = OperationInfo::new(VENDOR, "access_token", Method::POST, "/auth/v1/access_token/token")
-    .title("获取接口调用凭证")
-    .unauthenticated()
-    .writes(false)
-    .idempotent(true)
-    .answer(Answer::Value);
 
 /// The credentials of a client.
 pub(crate) enum Credentials {
@@ -78,13 +71,11 @@ impl Protocol for DustessProtocol {
                 "this client was given a token and no client id and secret",
             ));
         };
-        let body = LoginBody {
-            client_id: id,
-            client_secret: secret.expose_secret(),
-        };
-        let mut request = Request::new(Method::POST, LOGIN.path);
-        request.body = serde_json::to_vec(&body).ok();
-        Ok(Login { info: &LOGIN, request })
+        let request = AccessToken::new(id, secret.expose_secret()).request()?;
+        Ok(Login {
+            info: AccessToken::INFO,
+            request,
+        })
     }
 
     fn read_token(&self, answer: &str, now: Timestamp) -> Option<NewToken> {
@@ -97,13 +88,6 @@ impl Protocol for DustessProtocol {
         };
         Some(NewToken::new(token).expires_at(ends))
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LoginBody<'a> {
-    client_id: &'a str,
-    client_secret: &'a str,
 }
 
 #[derive(Deserialize)]

@@ -4,13 +4,13 @@ use crm_core::Error;
 use crm_core::call::token::{NewToken, Token, expiry};
 use crm_core::call::{Access, Login, Meaning, Protocol, Signing};
 use crm_core::envelope::EnvelopeSpec;
-use crate::generated::ENVELOPE;
-use crm_core::operation::{Answer, OperationInfo, Request};
-use http::Method;
+use crm_core::operation::Operation;
 use http::header::AUTHORIZATION;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+
+use crate::generated::ENVELOPE;
 
 /// The vendor, as a type: its client takes only its own operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,13 +22,6 @@ pub const VENDOR: &str = "ikcrm";
 /// Any other device or version is refused with code 100000.
 const DEVICE: &str = "open_api";
 const VERSION: &str = "9.9.9";
-
-static LOGIN: OperationInfo = OperationInfo::new(VENDOR, "login", Method::POST, "/api/v2/auth/login")
-    .title("用户登录")
-    .unauthenticated()
-    .writes(false)
-    .idempotent(true)
-    .answer(Answer::Value);
 
 /// The credentials of a client.
 pub(crate) enum Credentials {
@@ -90,16 +83,12 @@ impl Protocol for IkcrmProtocol {
         let Credentials::Login(account) = &self.credentials else {
             return Err(Error::config(VENDOR, "this client was given a token and no login"));
         };
-        let body = LoginBody {
-            device: DEVICE,
-            version_code: VERSION,
-            login: &account.login,
-            password: account.password.expose_secret(),
-            corp_id: account.corp_id.as_deref(),
-        };
-        let mut request = Request::new(Method::POST, LOGIN.path);
-        request.body = serde_json::to_vec(&body).ok();
-        Ok(Login { info: &LOGIN, request })
+        let mut login = crate::Login::new(&account.login, account.password.expose_secret());
+        login.corp_id = account.corp_id.as_deref().map(Into::into);
+        Ok(Login {
+            info: crate::Login::INFO,
+            request: login.request()?,
+        })
     }
 
     fn read_token(&self, answer: &str, now: Timestamp) -> Option<NewToken> {
@@ -109,16 +98,6 @@ impl Protocol for IkcrmProtocol {
         let ends = data.expires_in.and_then(|text| expiry(&text.to_string(), now));
         Some(NewToken::new(token).expires_at(ends))
     }
-}
-
-#[derive(Serialize)]
-struct LoginBody<'a> {
-    device: &'static str,
-    version_code: &'static str,
-    login: &'a str,
-    password: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    corp_id: Option<&'a str>,
 }
 
 #[derive(Deserialize)]
