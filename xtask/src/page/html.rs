@@ -3,6 +3,8 @@
 mod grid;
 mod place;
 
+use std::borrow::Cow;
+
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
@@ -36,7 +38,7 @@ pub(super) fn is_html(text: &str) -> bool {
 
 /// Reads a page.
 pub(super) fn document(text: &str) -> Document {
-    let html = Html::parse_document(text);
+    let html = Html::parse_document(&shallow(text));
     let mut document = Document {
         title: title(&html),
         url: url(&html, text),
@@ -61,10 +63,81 @@ pub(super) fn document(text: &str) -> Document {
 
 /// Appends a piece of HTML that stands in another text; `first` is the page's line on which it begins.
 pub(super) fn fragment(document: &mut Document, text: &str, first: usize) {
-    let html = Html::parse_fragment(text);
+    let html = Html::parse_fragment(&shallow(text));
     let mut place = Place::new(text);
     place.begin_at(first);
     write(document, *html.root_element(), &mut place);
+}
+
+/// Deeper elements than this mean nothing, and cost the parser time for each one around them.
+const MAX_DEPTH: usize = 400;
+
+/// The text without the tags that open elements too deep.
+fn shallow(text: &str) -> Cow<'_, str> {
+    let mut depth = 0usize;
+    let mut out = String::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices('<') {
+        if at < from {
+            continue;
+        }
+        let behind = text.get(at + 1..).unwrap_or_default();
+        if behind.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if behind.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let end = behind
+                .find(|c: char| !c.is_ascii_alphanumeric())
+                .unwrap_or(behind.len());
+            let name = behind.get(..end).unwrap_or_default().to_ascii_lowercase();
+            if is_self_closed(&name) {
+                continue;
+            }
+            depth += 1;
+            if depth > MAX_DEPTH {
+                out.push_str(text.get(from..at).unwrap_or_default());
+                from = at + 1 + behind.find('>').map_or(end, |close| close + 1);
+                from = from.max(at + 1);
+            }
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Elements that hold nothing, and those that the next of their kind closes.
+fn is_self_closed(name: &str) -> bool {
+    matches!(
+        name,
+        "br" | "img"
+            | "hr"
+            | "meta"
+            | "link"
+            | "input"
+            | "col"
+            | "area"
+            | "base"
+            | "embed"
+            | "source"
+            | "track"
+            | "wbr"
+            | "p"
+            | "li"
+            | "td"
+            | "th"
+            | "tr"
+            | "dt"
+            | "dd"
+            | "option"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "html"
+            | "head"
+            | "body"
+    )
 }
 
 fn select<'h>(html: &'h Html, selector: &str) -> Option<ElementRef<'h>> {
@@ -348,9 +421,9 @@ fn whole(document: &mut Document, pending: &mut Pending, element: ElementRef<'_>
     let skipped = code.get(..leading).map_or(0, |blank| blank.matches('\n').count());
     document.line(first, &format!("```{language}"));
     for (index, line) in code.lines().enumerate() {
-        document.line((first + index).saturating_sub(skipped).max(1), line);
+        document.line(place.below(first.saturating_sub(skipped), index), line);
     }
-    document.line(first + code.lines().count(), "```");
+    document.line(place.below(first, code.lines().count()), "```");
     Some(())
 }
 

@@ -31,9 +31,10 @@ fn lines(text: &str) -> Document {
     let mut document = Document::default();
     let mut number = 1;
     let mut rest = text;
+    let mut open = Open::default();
     while !rest.is_empty() {
         let (line, behind) = rest.split_once('\n').unwrap_or((rest, ""));
-        if let Some((start, length)) = element(line, rest) {
+        if let Some((start, length)) = element(line, rest, &mut open) {
             let before = line.get(..start).unwrap_or_default();
             if !before.trim().is_empty() {
                 document.line(number, before);
@@ -77,22 +78,35 @@ fn halfwidth(text: &str) -> Cow<'_, str> {
     text
 }
 
+/// Elements that were opened and never closed: no later one is closed either.
+#[derive(Default)]
+struct Open {
+    table: bool,
+    pre: bool,
+}
+
 /// Where on this line a whole `<table>` or `<pre>` begins, and its length.
-fn element(line: &str, rest: &str) -> Option<(usize, usize)> {
+fn element(line: &str, rest: &str, open: &mut Open) -> Option<(usize, usize)> {
     if !line.contains('<') || line.contains('"') && line.find('"') < line.find('<') {
         return None;
     }
     let lower = line.to_ascii_lowercase();
-    ["table", "pre"].into_iter().find_map(|name| {
-        let start = lower.find(&format!("<{name}"))?;
-        lower
-            .get(start + name.len() + 1..)
-            .filter(|behind| behind.starts_with([' ', '>', '\n']) || behind.is_empty())?;
-        let close = format!("</{name}>");
-        let body = rest.get(start..)?;
-        let end = find_ignoring_case(body, &close)?;
-        Some((start, end + close.len()))
-    })
+    [("table", &mut open.table), ("pre", &mut open.pre)]
+        .into_iter()
+        .find_map(|(name, open)| {
+            if *open {
+                return None;
+            }
+            let start = lower.find(&format!("<{name}"))?;
+            lower
+                .get(start + name.len() + 1..)
+                .filter(|behind| behind.starts_with([' ', '>', '\n']) || behind.is_empty())?;
+            let close = format!("</{name}>");
+            let body = rest.get(start..)?;
+            let end = find_ignoring_case(body, &close);
+            *open = end.is_none();
+            Some((start, end? + close.len()))
+        })
 }
 
 /// An element that is not closed within this is text.

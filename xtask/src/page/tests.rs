@@ -1,6 +1,7 @@
 //! The reader's own pages, written for the purpose: one per layout and per slip, read and compared as a whole.
 #![allow(clippy::unwrap_used)]
 
+mod anything;
 mod layouts;
 
 use std::fmt::Write as _;

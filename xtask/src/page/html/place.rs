@@ -4,6 +4,7 @@ pub(super) struct Place<'t> {
     source: &'t str,
     at: usize,
     line: usize,
+    last: usize,
 }
 
 /// A text further away is not looked for: it is written with entities, and the last line found is near enough.
@@ -13,12 +14,23 @@ const NEEDLE: usize = 48;
 
 impl<'t> Place<'t> {
     pub(super) fn new(source: &'t str) -> Place<'t> {
-        Place { source, at: 0, line: 1 }
+        Place {
+            source,
+            at: 0,
+            line: 1,
+            last: source.lines().count().max(1),
+        }
     }
 
     /// The first line's number.
     pub(super) fn begin_at(&mut self, line: usize) {
+        self.last = line + self.last - self.line;
         self.line = line;
+    }
+
+    /// The number of a line so much further down; code may have more lines than its page.
+    pub(super) fn below(&self, line: usize, further: usize) -> usize {
+        (line + further).clamp(1, self.last)
     }
 
     pub(super) fn line(&self) -> usize {

@@ -5,6 +5,9 @@ use crate::page::align::{Join, align};
 use crate::page::column::{self, Column, Head, TypeLike};
 use crate::page::{example, markup};
 
+/// Headers are shorter than this.
+const MAX_HEADER: usize = 12;
+
 /// `字段名 |` / `是否必填 |` / …: one cell and its border a line.
 pub(super) fn piped<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
     let cell = |line: &Line<'t>| {
@@ -14,8 +17,9 @@ pub(super) fn piped<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
             .or_else(|| line.text.trim().starts_with('|').then_some(text))?;
         (!inner.contains('|')).then(|| markup::plain(inner))
     };
+    // The header first: few lines are one, and most need not be looked at further.
+    let heads = heads(&lines.iter().take(MAX_HEADER).map_while(cell).collect::<Vec<_>>())?;
     let cells: Vec<String> = lines.iter().map_while(cell).collect();
-    let heads = heads(&cells)?;
     let count = cells.len();
     let numbers: Vec<usize> = lines.iter().map(|line| line.number).collect();
     let rows = by_width(&heads, &cells, &numbers)?;
