@@ -2,6 +2,8 @@
 //! literals and doc attributes.
 
 mod docs;
+#[cfg(test)]
+mod hostile;
 mod models;
 mod operation;
 mod requests;
@@ -14,7 +16,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::schema::{Schema, Type};
+use crate::schema::{Operation, Schema, Type};
 
 /// All generated files of a vendor, by path from the workspace root.
 pub(crate) type Files = BTreeMap<PathBuf, String>;
@@ -27,15 +29,16 @@ pub(crate) fn vendor(schema: &Schema) -> Files {
     files.insert(source.join("mod.rs"), vendor::module(schema));
     files.insert(source.join("models.rs"), models::module(schema));
     for model in &schema.models {
-        let file = format!("models/{}.rs", file_name(&model.name));
+        let file = format!("models/{}.rs", model_module(&model.name).trim_start_matches("r#"));
         files.insert(source.join(file), models::file(schema, model));
     }
     if !schema.inputs.is_empty() {
         files.insert(source.join("inputs.rs"), requests::inputs(schema));
     }
     for operation in &schema.operations {
-        files.insert(source.join(format!("{}.rs", operation.endpoint.operation)), operation::file(schema, operation));
-        files.insert(tests.join(format!("{}.rs", operation.endpoint.operation)), tests::file(schema, operation));
+        let file = format!("{}.rs", module_of(operation).trim_start_matches("r#"));
+        files.insert(source.join(&file), operation::file(schema, operation));
+        files.insert(tests.join(&file), tests::file(schema, operation));
     }
     files.insert(tests.join("main.rs"), tests::main(schema));
     files.insert(
@@ -92,10 +95,18 @@ fn spaced(code: &str) -> String {
     out
 }
 
-/// `Address` -> `address`.
-fn file_name(name: &str) -> String {
-    let snake = crate::schema::names::field(name);
-    snake.trim_start_matches("r#").trim_end_matches('_').to_owned()
+/// The module of an operation: its name, unless Rust or the generated folder has another use for it.
+fn module_of(operation: &Operation) -> String {
+    let name = crate::schema::names::field(&operation.endpoint.operation);
+    if matches!(name.as_str(), "models" | "inputs" | "main" | "lib" | "r#mod") {
+        return format!("{}_", name.trim_start_matches("r#"));
+    }
+    name
+}
+
+/// The module of a model: `Address` -> `address`.
+fn model_module(name: &str) -> String {
+    crate::schema::names::field(name)
 }
 
 fn ident(name: &str) -> TokenStream {

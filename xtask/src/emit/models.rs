@@ -6,13 +6,13 @@ use quote::quote;
 
 use crate::schema::{Model, Schema, Type, names};
 
-use super::{docs, file_name, header, ident, import_of, model_of, print, rust_type};
+use super::{docs, model_module, header, ident, import_of, model_of, print, rust_type};
 
 /// `models.rs`: the list of the models.
 pub(super) fn module(schema: &Schema) -> String {
-    let modules = schema.models.iter().map(|model| ident(&file_name(&model.name)));
+    let modules = schema.models.iter().map(|model| ident(&model_module(&model.name)));
     let uses = schema.models.iter().map(|model| {
-        let (module, name) = (ident(&file_name(&model.name)), ident(&model.name));
+        let (module, name) = (ident(&model_module(&model.name)), ident(&model.name));
         quote!(pub use #module::#name;)
     });
     let title = format!("What {} answers with, one struct per shape.", schema.vendor.name);

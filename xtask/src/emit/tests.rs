@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use crate::schema::{Operation, Schema};
 
-use super::{ident, operation::is_body_example, print};
+use super::{ident, module_of, operation::is_body_example, print};
 
 /// `response.json`, `response-2.json` …
 pub(crate) fn example_file(kind: &str, index: usize) -> String {
@@ -16,7 +16,7 @@ pub(crate) fn example_file(kind: &str, index: usize) -> String {
 /// The test crate's root: the list of all answers, for the tests that go over all of them.
 pub(super) fn main(schema: &Schema) -> String {
     let krate = format_ident!("{}", schema.vendor.crate_name.replace('-', "_"));
-    let modules: Vec<_> = schema.operations.iter().map(|operation| ident(&operation.endpoint.operation)).collect();
+    let modules: Vec<_> = schema.operations.iter().map(|operation| ident(&module_of(operation))).collect();
     let answers = schema.operations.iter().flat_map(|operation| {
         let (vendor, folder, name) = (&schema.vendor.name, &operation.endpoint.operation, ident(&operation.name));
         let krate = krate.clone();

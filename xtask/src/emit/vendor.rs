@@ -4,7 +4,7 @@ use quote::quote;
 
 use crate::{schema::Schema, vendor::Clear};
 
-use super::{ident, print};
+use super::{ident, module_of, print};
 
 pub(super) fn module(schema: &Schema) -> String {
     let vendor = &schema.vendor;
@@ -34,13 +34,13 @@ pub(super) fn module(schema: &Schema) -> String {
         }
     };
     let custom_use = if prefixes.is_empty() { quote!() } else { quote!(use crm_core::model::CustomKeys;) };
-    let modules = schema.operations.iter().map(|operation| ident(&operation.endpoint.operation));
+    let modules = schema.operations.iter().map(|operation| ident(&module_of(operation)));
     let uses = schema.operations.iter().map(|operation| {
-        let (module, name) = (ident(&operation.endpoint.operation), ident(&operation.name));
+        let (module, name) = (ident(&module_of(operation)), ident(&operation.name));
         quote!(pub use #module::#name;)
     });
     let infos = schema.operations.iter().map(|operation| {
-        let module = ident(&operation.endpoint.operation);
+        let module = ident(&module_of(operation));
         quote!(&#module::INFO)
     });
     let inputs = if schema.inputs.is_empty() { quote!() } else { quote!(pub mod inputs;) };

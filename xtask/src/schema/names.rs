@@ -18,24 +18,35 @@ pub(crate) fn field(word: &str) -> String {
     if RESERVED.contains(&snake.as_str()) || matches!(snake.as_str(), "self" | "super" | "crate" | "_") {
         return format!("{snake}_");
     }
-    if syn::parse_str::<syn::Ident>(&snake).is_err() { format!("r#{snake}") } else { snake }
+    // `gen` is a keyword since the edition that generated crates use.
+    if snake == "gen" || syn::parse_str::<syn::Ident>(&snake).is_err() { format!("r#{snake}") } else { snake }
 }
 
 /// A type name: upper camel case.
 pub(crate) fn type_name(word: &str) -> String {
     let cleaned = identifier(word);
-    let camel = if cleaned.is_ascii() { cleaned.to_upper_camel_case() } else { cleaned };
+    let camel = if cleaned.is_ascii() {
+        cleaned.to_upper_camel_case()
+    } else {
+        let mut letters = cleaned.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    };
     let camel = if camel.is_empty() || camel.starts_with(|first: char| first.is_ascii_digit()) {
         format!("Type{camel}")
     } else {
         camel
     };
-    if matches!(camel.as_str(), "Self" | "Option" | "Vec" | "String" | "Box" | "Extra" | "Id" | "Json" | "Number" | "Scalar" | "DateTime" | "Patch") {
-        format!("{camel}Value")
-    } else {
-        camel
-    }
+    if TAKEN.contains(&camel.as_str()) { format!("{camel}Value") } else { camel }
 }
+
+/// Types and traits that generated files name without a path.
+const TAKEN: &[&str] = &[
+    "Self", "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Default", "Clone", "Copy", "Debug",
+    "PartialEq", "Eq", "Ord", "Hash", "From", "Into", "Iterator", "ToString", "Send", "Sync", "Drop", "Fn", "BTreeMap",
+    "Serialize", "Deserialize", "Extra", "Id", "Json", "Number", "Scalar", "DateTime", "Patch", "Error", "Method", "Answer",
+    "Operation", "OperationInfo", "Request", "Paged", "Rows", "CustomFields", "CustomKeys", "BatchReport", "BatchVerdict",
+    "WireValue", "Writer", "EnvelopeSpec", "ClearAs", "Client", "ClientBuilder",
+];
 
 /// Keeps what an identifier may hold, anything else becomes `_`.
 fn identifier(word: &str) -> String {

@@ -145,12 +145,18 @@ impl Observed {
     /// The type that holds everything seen, without drift.
     pub(crate) fn resolve(&self, key: &str) -> Type {
         if let Some(elements) = &self.elements {
-            return Type::List(Box::new(elements.resolve(key)));
+            // A list in a list is rare enough to be left as JSON.
+            let element = match elements.resolve(key) {
+                Type::List(_) => Type::Json,
+                element => element,
+            };
+            return Type::List(Box::new(element));
+        }
+        if self.object.is_some() && self.scalars() {
+            return Type::Json;
         }
         let words: Vec<_> = self.documented.iter().filter_map(|text| word(text)).collect();
-        if let Some(model) = &self.object
-            && !self.scalars()
-        {
+        if let Some(model) = &self.object {
             // A table that says "object list" of a place that no example fills.
             let listed = words.iter().any(|(_, list)| *list) && !self.empty_object && !self.filled_object;
             let model = Type::Model(model.clone());

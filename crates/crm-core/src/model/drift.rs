@@ -100,8 +100,9 @@ fn walk_model(model: &dyn AnyModel, path: &mut String, found: &mut Vec<Drift>) {
                 } else {
                     Token::new(note.raw).kind()
                 };
-                // 31.10 where a number is expected is only spelt in another way.
-                if kind == DriftKind::Misfit || found_kind != field.expected {
+                // 31.10 where a number is expected is only spelt in another way, and a null in a list is nothing.
+                let spelling = found_kind == field.expected || (field.expected == "integer" && found_kind == "number");
+                if (kind == DriftKind::Misfit && note.raw != "null") || (kind == DriftKind::Coerced && !spelling) {
                     found.push(Drift {
                         path,
                         kind,
