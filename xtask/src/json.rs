@@ -25,10 +25,7 @@ pub(crate) const MAX_DEPTH: usize = 128;
 impl Json {
     pub(crate) fn get(&self, key: &str) -> Option<&Json> {
         match self {
-            Json::Object(members) => members
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| value),
+            Json::Object(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
         }
     }

@@ -115,11 +115,7 @@ impl Reader<'_> {
         let start = self.at;
         match self.peek() {
             Some('{' | '[') if depth >= MAX_DEPTH => {
-                self.slip(
-                    "json_too_deep",
-                    "containers nested too deep",
-                    "the document ends here",
-                );
+                self.slip("json_too_deep", "containers nested too deep", "the document ends here");
                 self.at = self.text.len();
                 (Json::Null, Spot::leaf(start))
             }
@@ -166,9 +162,7 @@ impl Reader<'_> {
                         &format!("{key:?} stands twice"),
                         "the last one counts",
                     );
-                    if let (Some(member), Some(old)) =
-                        (members.get_mut(index), spot.inner.get_mut(index))
-                    {
+                    if let (Some(member), Some(old)) = (members.get_mut(index), spot.inner.get_mut(index)) {
                         (member.1, *old) = (value, inner);
                     }
                 }
@@ -199,11 +193,7 @@ impl Reader<'_> {
             }
             let start = self.at;
             if self.peek() == Some('"') && self.is_key_ahead() {
-                self.slip(
-                    "json_missing_bracket",
-                    "a key inside an array",
-                    "`]` added before it",
-                );
+                self.slip("json_missing_bracket", "a key inside an array", "`]` added before it");
                 break;
             }
             if self.is_prose_ahead() {
@@ -212,11 +202,7 @@ impl Reader<'_> {
                 continue;
             }
             if comma == Comma::Missing {
-                self.slip(
-                    "json_missing_comma",
-                    "no comma between elements",
-                    "comma added",
-                );
+                self.slip("json_missing_comma", "no comma between elements", "comma added");
             }
             self.path.push(Step::Index(items.len()));
             let (value, inner) = self.value(depth + 1);
@@ -237,12 +223,7 @@ impl Reader<'_> {
     fn next(&mut self, comma: &mut Comma) -> Next {
         self.skip();
         let close = self.open.last().copied().unwrap_or('}');
-        let outer = self
-            .open
-            .iter()
-            .rev()
-            .skip(1)
-            .any(|&mark| Some(mark) == self.peek());
+        let outer = self.open.iter().rev().skip(1).any(|&mark| Some(mark) == self.peek());
         match self.peek() {
             None => self.unclosed(close, "the end of the example"),
             Some(c) if c == close => {
@@ -256,15 +237,9 @@ impl Reader<'_> {
                 self.at += 1;
                 Next::End
             }
-            Some(c @ ('}' | ']')) if outer && !self.is_stray(c) => {
-                self.unclosed(close, &format!("`{c}`"))
-            }
+            Some(c @ ('}' | ']')) if outer && !self.is_stray(c) => self.unclosed(close, &format!("`{c}`")),
             Some(c @ ('}' | ']')) => {
-                self.slip(
-                    "json_extra_brace",
-                    &format!("`{c}` closes nothing"),
-                    "left out",
-                );
+                self.slip("json_extra_brace", &format!("`{c}` closes nothing"), "left out");
                 self.at += 1;
                 Next::Again
             }
@@ -274,11 +249,7 @@ impl Reader<'_> {
                 Next::Again
             }
             Some(c @ (',' | '，')) => {
-                self.slip(
-                    "json_extra_comma",
-                    &format!("`{c}` separates nothing"),
-                    "left out",
-                );
+                self.slip("json_extra_comma", &format!("`{c}` separates nothing"), "left out");
                 self.at += c.len_utf8();
                 Next::Again
             }
@@ -287,9 +258,7 @@ impl Reader<'_> {
                 Next::Again
             }
             Some('{' | '[') if close == '}' => self.unclosed(close, "the next document or element"),
-            Some(_) if self.is_behind_the_document() => {
-                self.unclosed(close, "text that is not JSON")
-            }
+            Some(_) if self.is_behind_the_document() => self.unclosed(close, "text that is not JSON"),
             Some(_) => Next::Entry,
         }
     }
@@ -331,11 +300,7 @@ impl Reader<'_> {
                 true
             }
             Some(c @ ('，' | ';' | '；' | '、')) => {
-                self.slip(
-                    "json_fullwidth",
-                    &format!("`{c}` for a comma"),
-                    "read as a comma",
-                );
+                self.slip("json_fullwidth", &format!("`{c}` for a comma"), "read as a comma");
                 self.at += c.len_utf8();
                 true
             }
@@ -355,11 +320,7 @@ impl Reader<'_> {
                 self.slip("json_missing_colon", "`=` for a colon", "read as a colon");
                 self.at += if self.rest().starts_with("=>") { 2 } else { 1 };
             }
-            _ => self.slip(
-                "json_missing_colon",
-                "no colon behind the key",
-                "colon added",
-            ),
+            _ => self.slip("json_missing_colon", "no colon behind the key", "colon added"),
         }
         let line_end = self.at;
         self.skip();
@@ -385,11 +346,7 @@ impl Reader<'_> {
             self.skip_space();
             match self.peek() {
                 Some(c @ ('}' | ']')) => {
-                    self.slip(
-                        "json_extra_brace",
-                        &format!("`{c}` closes nothing"),
-                        "left out",
-                    );
+                    self.slip("json_extra_brace", &format!("`{c}` closes nothing"), "left out");
                     self.at += 1;
                 }
                 Some(';' | ',') if self.at == end => self.at += 1,

@@ -136,11 +136,7 @@ impl Parser<'_> {
             ("true", Json::Bool(true)),
             ("false", Json::Bool(false)),
         ] {
-            if self
-                .text
-                .get(self.at..)
-                .is_some_and(|rest| rest.starts_with(word))
-            {
+            if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
                 self.at += word.len();
                 return Ok(value);
             }
@@ -237,8 +233,7 @@ pub(super) fn is_number(text: &str) -> bool {
     digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && fraction.is_none_or(digits)
-        && exponent
-            .is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
 #[cfg(test)]
@@ -262,12 +257,7 @@ mod tests {
         for (text, line, column, message) in [
             ("{\"a\":1,}", 1, 8, "a key in double quotes is expected"),
             ("[1\n 2]", 2, 2, "`,` or `]` is expected"),
-            (
-                "{\"a\":1,\n\"a\":2}",
-                2,
-                1,
-                "this key stands twice in one object",
-            ),
+            ("{\"a\":1,\n\"a\":2}", 2, 1, "this key stands twice in one object"),
             ("[01]", 1, 2, "not a number as JSON writes it"),
             ("\"a", 1, 3, "the string has no closing quote"),
             ("[nul]", 1, 2, "not a JSON value"),

@@ -19,9 +19,7 @@ fn write(out: &mut String, value: &Json, depth: usize) {
         Json::Number(text) => out.push_str(text),
         Json::String(text) => quote(out, text),
         Json::Array(items) => {
-            list(out, '[', ']', depth, items, |out, item| {
-                write(out, item, depth + 1)
-            });
+            list(out, '[', ']', depth, items, |out, item| write(out, item, depth + 1));
         }
         Json::Object(members) => list(out, '{', '}', depth, members, |out, (key, value)| {
             quote(out, key);

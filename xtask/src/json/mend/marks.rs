@@ -80,10 +80,8 @@ impl<'t> Reader<'t> {
                     break;
                 }
                 ',' => comma = Some(at),
-                '"' if comma.is_some_and(|comma| {
-                    rest.get(comma + 1..at)
-                        .is_some_and(|gap| gap.chars().all(is_space))
-                }) =>
+                '"' if comma
+                    .is_some_and(|comma| rest.get(comma + 1..at).is_some_and(|gap| gap.chars().all(is_space))) =>
                 {
                     length = at;
                     break;
@@ -100,9 +98,7 @@ impl<'t> Reader<'t> {
     /// Nothing but white space before this on the line.
     pub(super) fn is_line_start(&self) -> bool {
         let before = self.text.get(..self.at).unwrap_or_default();
-        before
-            .trim_end_matches(|c| is_space(c) && c != '\n')
-            .ends_with('\n')
+        before.trim_end_matches(|c| is_space(c) && c != '\n').ends_with('\n')
     }
 
     /// Neither a key nor a value begins here.
@@ -163,22 +159,19 @@ fn is_prose(text: &str) -> bool {
         return false;
     };
     match first {
-        '"' | '\'' | '“' | '”' | '‘' | '’' | '{' | '[' | '}' | ']' | ',' | '，' | ':' | '.'
-        | '…' => false,
+        '"' | '\'' | '“' | '”' | '‘' | '’' | '{' | '[' | '}' | ']' | ',' | '，' | ':' | '.' | '…' => false,
         '-' | '+' => !text
             .get(1..)
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())),
         c if c.is_ascii_digit() => false,
         c if c.is_ascii_alphabetic() || matches!(c, '_' | '$') => {
             let head = head(text);
-            let behind = head.trim_start_matches(|c: char| {
-                c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '-' | '.')
-            });
+            let behind =
+                head.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '-' | '.'));
             let word = head.get(..head.len() - behind.len()).unwrap_or_default();
             let behind = behind.trim_start_matches(|c| is_space(c) && c != '\n');
             let ends = behind.is_empty() || behind.starts_with([',', '}', ']', '\n']);
-            let key = behind.starts_with('"')
-                || (behind.starts_with([':', '=']) && !behind.starts_with("://"));
+            let key = behind.starts_with('"') || (behind.starts_with([':', '=']) && !behind.starts_with("://"));
             let literal = matches!(
                 word.to_ascii_lowercase().as_str(),
                 "true" | "false" | "null" | "none" | "undefined"

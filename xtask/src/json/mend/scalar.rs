@@ -18,15 +18,10 @@ impl Reader<'_> {
                 }
                 // `"name: "x"`: the key's closing quote is missing.
                 let raw = self.text.get(start..self.at).unwrap_or_default();
-                let Some(colon) = raw.find([':', '：']).filter(|_| !raw.starts_with("\"http"))
-                else {
+                let Some(colon) = raw.find([':', '：']).filter(|_| !raw.starts_with("\"http")) else {
                     return Some(key);
                 };
-                let name = raw
-                    .get(quote.len_utf8()..colon)
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned();
+                let name = raw.get(quote.len_utf8()..colon).unwrap_or_default().trim().to_owned();
                 self.at = start + colon;
                 self.slips.truncate(slips);
                 self.slip_at(
@@ -62,11 +57,7 @@ impl Reader<'_> {
         } else {
             "json_unquoted_key"
         };
-        self.slip(
-            kind,
-            &format!("no opening quote before {name:?}"),
-            "quotes added",
-        );
+        self.slip(kind, &format!("no opening quote before {name:?}"), "quotes added");
         self.at += length + quote;
         self.skip_blanks();
         Some(name)
@@ -74,9 +65,7 @@ impl Reader<'_> {
 
     pub(super) fn scalar(&mut self) -> Json {
         match self.peek() {
-            Some(quote @ ('"' | '\'' | '“' | '”' | '‘' | '’')) => {
-                Json::String(self.quoted(quote))
-            }
+            Some(quote @ ('"' | '\'' | '“' | '”' | '‘' | '’')) => Json::String(self.quoted(quote)),
             Some(_) => self.bare(),
             None => Json::Null,
         }
@@ -90,11 +79,7 @@ impl Reader<'_> {
             _ => &['”', '“', '"'],
         };
         if quote != '"' {
-            self.slip(
-                "json_quote",
-                &format!("`{quote}` for a quote"),
-                "read as a quote",
-            );
+            self.slip("json_quote", &format!("`{quote}` for a quote"), "read as a quote");
         }
         self.at += quote.len_utf8();
         let start = self.at;
@@ -164,11 +149,7 @@ impl Reader<'_> {
         if quote != '"' || !behind.starts_with(|c: char| c.is_alphanumeric()) {
             return false;
         }
-        let mut quotes = behind
-            .char_indices()
-            .take(200)
-            .filter(|(_, c)| *c == '"')
-            .skip(1);
+        let mut quotes = behind.char_indices().take(200).filter(|(_, c)| *c == '"').skip(1);
         quotes.next().is_some_and(|(at, _)| {
             let behind = behind.get(at + 1..).unwrap_or_default().trim_start();
             behind.is_empty() || behind.starts_with([',', '}', ']'])
@@ -177,9 +158,7 @@ impl Reader<'_> {
 
     /// At a line break inside a string: the line below begins like JSON.
     fn is_next_line_json(&self) -> bool {
-        head(self.rest())
-            .trim_start()
-            .starts_with(['"', '}', ']', '{'])
+        head(self.rest()).trim_start().starts_with(['"', '}', ']', '{'])
     }
 
     /// A number, a word, or text without quotes.
@@ -188,8 +167,8 @@ impl Reader<'_> {
         let mut length = rest.len();
         let mut before = ' ';
         for (at, c) in rest.char_indices() {
-            let comment = before.is_whitespace()
-                && (c == '#' || rest.get(at..).is_some_and(|text| text.starts_with("//")));
+            let comment =
+                before.is_whitespace() && (c == '#' || rest.get(at..).is_some_and(|text| text.starts_with("//")));
             if matches!(c, ',' | '，' | '}' | ']' | '\n') || (comment && at > 0) {
                 length = at;
                 break;

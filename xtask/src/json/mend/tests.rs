@@ -25,41 +25,13 @@ fn each_slip_is_mended_and_named() {
             "{\"a\":[1,2]}",
             "json_trailing_comma json_trailing_comma",
         ),
-        (
-            "{\"a\":[]\n\"b\":{}}",
-            "{\"a\":[],\"b\":{}}",
-            "json_missing_comma",
-        ),
-        (
-            "[{\"a\":1}\n{\"a\":2}]",
-            "[{\"a\":1},{\"a\":2}]",
-            "json_missing_comma",
-        ),
-        (
-            "{\"a\":1,\nb\": []\n}",
-            "{\"a\":1,\"b\":[]}",
-            "json_missing_quote",
-        ),
-        (
-            "{\"a: 1,\n\"b\":2}",
-            "{\"a\":1,\"b\":2}",
-            "json_missing_quote",
-        ),
-        (
-            "{\"a: \"x\",\"b\":2}",
-            "{\"a\":\"x\",\"b\":2}",
-            "json_missing_quote",
-        ),
-        (
-            "{\"a\":\"x,\n\"b\":2}",
-            "{\"a\":\"x\",\"b\":2}",
-            "json_missing_quote",
-        ),
-        (
-            "{\"a\":x\",\n\"b\":2}",
-            "{\"a\":\"x\",\"b\":2}",
-            "json_missing_quote",
-        ),
+        ("{\"a\":[]\n\"b\":{}}", "{\"a\":[],\"b\":{}}", "json_missing_comma"),
+        ("[{\"a\":1}\n{\"a\":2}]", "[{\"a\":1},{\"a\":2}]", "json_missing_comma"),
+        ("{\"a\":1,\nb\": []\n}", "{\"a\":1,\"b\":[]}", "json_missing_quote"),
+        ("{\"a: 1,\n\"b\":2}", "{\"a\":1,\"b\":2}", "json_missing_quote"),
+        ("{\"a: \"x\",\"b\":2}", "{\"a\":\"x\",\"b\":2}", "json_missing_quote"),
+        ("{\"a\":\"x,\n\"b\":2}", "{\"a\":\"x\",\"b\":2}", "json_missing_quote"),
+        ("{\"a\":x\",\n\"b\":2}", "{\"a\":\"x\",\"b\":2}", "json_missing_quote"),
         (
             "{a:1, b_c : 'x'}",
             "{\"a\":1,\"b_c\":\"x\"}",
@@ -71,16 +43,8 @@ fn each_slip_is_mended_and_named() {
             "{\"a\":1,\"b\":2}",
             "json_fullwidth json_fullwidth",
         ),
-        (
-            "{\"a\":{\"b\":1}",
-            "{\"a\":{\"b\":1}}",
-            "json_missing_brace",
-        ),
-        (
-            "{\"a\":[{\"b\":1}}",
-            "{\"a\":[{\"b\":1}]}",
-            "json_missing_bracket",
-        ),
+        ("{\"a\":{\"b\":1}", "{\"a\":{\"b\":1}}", "json_missing_brace"),
+        ("{\"a\":[{\"b\":1}}", "{\"a\":[{\"b\":1}]}", "json_missing_bracket"),
         (
             "{\"a\":[{\"b\":1],\"c\":2}",
             "{\"a\":[{\"b\":1}],\"c\":2}",
@@ -103,26 +67,14 @@ fn each_slip_is_mended_and_named() {
             "json_elision json_elision",
         ),
         ("{\"a\":1,\n...\n}", "{\"a\":1}", "json_elision"),
-        (
-            "{\"a\":...,\"b\":1}",
-            "{\"a\":null,\"b\":1}",
-            "json_elision",
-        ),
-        (
-            "{\"a\":1 客户编号,\n\"b\":2}",
-            "{\"a\":1,\"b\":2}",
-            "json_prose",
-        ),
+        ("{\"a\":...,\"b\":1}", "{\"a\":null,\"b\":1}", "json_elision"),
+        ("{\"a\":1 客户编号,\n\"b\":2}", "{\"a\":1,\"b\":2}", "json_prose"),
         (
             "{\"a\":1, 客户编号\n\"b\":2 (必填)\n}",
             "{\"a\":1,\"b\":2}",
             "json_prose json_prose",
         ),
-        (
-            "{\"a\":1,\n以下选填\n\"b\":2}",
-            "{\"a\":1,\"b\":2}",
-            "json_prose",
-        ),
+        ("{\"a\":1,\n以下选填\n\"b\":2}", "{\"a\":1,\"b\":2}", "json_prose"),
         (
             "{\"a\":,\"b\":}",
             "{\"a\":null,\"b\":null}",
@@ -133,11 +85,7 @@ fn each_slip_is_mended_and_named() {
             "{\"a\":1,\"b\":2}",
             "json_missing_colon json_missing_colon",
         ),
-        (
-            "{\"a\":1,,\"b\":2}",
-            "{\"a\":1,\"b\":2}",
-            "json_extra_comma",
-        ),
+        ("{\"a\":1,,\"b\":2}", "{\"a\":1,\"b\":2}", "json_extra_comma"),
         ("{\"a\":1,\"a\":2}", "{\"a\":2}", "json_duplicate_key"),
         (
             "{\"a\":True,\"b\":None}",
@@ -150,11 +98,7 @@ fn each_slip_is_mended_and_named() {
             "json_bare_word json_bare_word",
         ),
         ("{\"a\":\"x\ny\"}", "{\"a\":\"x\\ny\"}", "json_control"),
-        (
-            "{\"a\":\"C:\\data\"}",
-            "{\"a\":\"C:\\\\data\"}",
-            "json_escape",
-        ),
+        ("{\"a\":\"C:\\data\"}", "{\"a\":\"C:\\\\data\"}", "json_escape"),
         ("{\"a\":\"\\ud83d\"}", "{\"a\":\"\u{fffd}\"}", "json_escape"),
         (
             "{\"a\":\"他说\"好\"了\",\"b\":1}",
