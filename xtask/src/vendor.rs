@@ -45,6 +45,28 @@ pub(crate) struct Vendor {
     pub(crate) operation: BTreeMap<String, OperationRule>,
     #[serde(default)]
     pub(crate) fixup: Vec<Fixup>,
+    /// `names.toml`: names that stand although a later page has a key of the same spelling.
+    #[serde(skip)]
+    pub(crate) names: Names,
+}
+
+/// `fixtures/<vendor>/names.toml`, written by `cargo xtask refresh` where keys of one struct would share a name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Names {
+    /// `Struct.key`, or `Operation.documented name`, to the name of the field.
+    #[serde(default)]
+    pub(crate) fields: BTreeMap<String, String>,
+}
+
+impl Names {
+    /// The name that a key has had from the beginning.
+    pub(crate) fn field(&self, owner: &str, key: &str) -> Option<&String> {
+        if self.fields.is_empty() {
+            return None;
+        }
+        self.fields.get(&format!("{owner}.{key}"))
+    }
 }
 
 /// How a field is emptied on the wire.
@@ -220,14 +242,12 @@ pub(crate) enum VendorError {
 impl Vendor {
     /// Reads `fixtures/<vendor>/vendor.toml`.
     pub(crate) fn load(folder: &Path) -> Result<Self, VendorError> {
-        let path = folder.join("vendor.toml");
-        let shown = path.display().to_string();
-        let text = fs::read_to_string(&path).map_err(|source| VendorError::Unreadable { path: shown.clone(), source })?;
-        toml::from_str(&text).map_err(|error: toml::de::Error| VendorError::Malformed {
-            message: error.message().to_owned(),
-            at: error.span().map(SourceSpan::from),
-            source_code: NamedSource::new(shown, text),
-        })
+        let mut vendor: Self = read(&folder.join("vendor.toml"))?;
+        let names = folder.join("names.toml");
+        if names.exists() {
+            vendor.names = read(&names)?;
+        }
+        Ok(vendor)
     }
 
     /// What a person decided about an operation.
@@ -257,6 +277,16 @@ impl Vendor {
         }
         Ok(())
     }
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, VendorError> {
+    let shown = path.display().to_string();
+    let text = fs::read_to_string(path).map_err(|source| VendorError::Unreadable { path: shown.clone(), source })?;
+    toml::from_str(&text).map_err(|error: toml::de::Error| VendorError::Malformed {
+        message: error.message().to_owned(),
+        at: error.span().map(SourceSpan::from),
+        source_code: NamedSource::new(shown, text),
+    })
 }
 
 impl Fixup {

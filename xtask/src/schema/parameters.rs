@@ -1,6 +1,6 @@
 //! Parameter tables -> the fields of operations and of their input structs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     fixture::{Fixture, Param, Place},
@@ -70,7 +70,13 @@ impl<'a> Inputs<'a> {
 
     /// All input structs, sorted by name.
     pub(crate) fn finish(self) -> Vec<Input> {
-        self.structs.into_values().collect()
+        let names = &self.vendor.names;
+        let mut inputs: Vec<Input> = self.structs.into_values().collect();
+        for Input { name, parameters, .. } in &mut inputs {
+            let standing = |parameter: &Parameter| names.field(name, &parameter.key).cloned();
+            tell_apart(parameters.iter_mut().collect(), &mut BTreeSet::new(), standing);
+        }
+        inputs
     }
 
     pub(crate) fn operation(&mut self, fixture: &Fixture, rule: &OperationRule, updates: bool) -> Parts {
@@ -100,13 +106,15 @@ impl<'a> Inputs<'a> {
         let owner = Owner { operation, parent: "", updates, example };
         let mut body = self.body(nodes, &owner, rule);
         // The tenant's own fields are set by a method of this name.
-        let mut taken: Vec<String> = vec!["custom_fields".to_owned()];
+        let mut taken = BTreeSet::from(["custom_fields".to_owned()]);
         taken.extend(path.iter().map(|parameter| parameter.ident.clone()));
         let mut parts = Parts { path, query, headers, body: Vec::new() };
         let mut fields: Vec<&mut Parameter> = parts.query.iter_mut().collect();
         fields_of(&mut body, &mut fields);
         fields.extend(&mut parts.headers);
-        tell_apart(fields, &mut taken);
+        let name = rule.name.clone().unwrap_or_else(|| OperationWords::of(operation).type_name());
+        let names = &self.vendor.names;
+        tell_apart(fields, &mut taken, |parameter| names.field(&name, &parameter.documented).cloned());
         parts.body = body;
         parts
     }
@@ -245,8 +253,7 @@ impl<'a> Inputs<'a> {
         let inner = Owner { parent: &node.key, ..*owner };
         let label = node.row.and_then(|row| row.label.clone());
         let children = node.children.into_iter().filter(|child| !is_placeholder(child));
-        let mut parameters: Vec<Parameter> = children.map(|child| self.node(child, &inner)).collect();
-        tell_apart(parameters.iter_mut().collect(), &mut Vec::new());
+        let parameters: Vec<Parameter> = children.map(|child| self.node(child, &inner)).collect();
         self.merge(&name, parameters, label);
         parameter.kind = if node.list { ParameterType::Objects(name) } else { ParameterType::Object(name) };
         parameter
@@ -261,9 +268,8 @@ impl<'a> Inputs<'a> {
             } else {
                 let base = node.key.trim_end_matches("_list");
                 let word = if node.list { names::singular(base) } else { base.to_owned() };
-                let name = names::type_name(&word);
-                // The answer's struct of this name is another one.
-                if self.models.iter().any(|model| model.name == name) { format!("{name}Input") } else { name }
+                // Never the name of an answer's struct, whichever pages come later.
+                format!("{}Input", names::type_name(&word))
             }
         })
     }
@@ -420,9 +426,20 @@ fn fields_of<'n>(nodes: &'n mut [BodyNode], found: &mut Vec<&'n mut Parameter>) 
     }
 }
 
-/// Two parameters of one struct that would share a name: the later one takes its documented path into its name.
-fn tell_apart(parameters: Vec<&mut Parameter>, taken: &mut Vec<String>) {
+/// Two parameters of one struct that would share a name: one that has stood with it keeps it, else the earlier one. The
+/// other takes its documented path into its name.
+fn tell_apart(parameters: Vec<&mut Parameter>, taken: &mut BTreeSet<String>, standing: impl Fn(&Parameter) -> Option<String>) {
+    let mut open = Vec::new();
     for parameter in parameters {
+        match standing(parameter).filter(|name| !taken.contains(name)) {
+            Some(name) => {
+                taken.insert(name.clone());
+                parameter.ident = name;
+            }
+            None => open.push(parameter),
+        }
+    }
+    for parameter in open {
         if taken.contains(&parameter.ident) {
             let words: Vec<String> = segments(&parameter.documented).into_iter().filter(|word| !word.is_empty()).collect();
             parameter.ident = names::field(&words.join("_"));
@@ -430,6 +447,6 @@ fn tell_apart(parameters: Vec<&mut Parameter>, taken: &mut Vec<String>) {
                 parameter.ident.push('_');
             }
         }
-        taken.push(parameter.ident.clone());
+        taken.insert(parameter.ident.clone());
     }
 }

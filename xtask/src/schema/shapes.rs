@@ -264,21 +264,31 @@ impl<'a> Shapes<'a> {
 
     fn model(&self, name: &str, shape: &Shape) -> Model {
         let mut taken = BTreeSet::new();
-        let mut fields = Vec::new();
-        // A key that is its own Rust name comes first, so that `foo_bar` is always `foo_bar`, whatever `fooBar` becomes.
-        for exact in [true, false] {
-            for (key, observed) in &shape.fields {
-                let ident = names::field(key);
-                if (ident == *key) != exact {
-                    continue;
-                }
-                let ident = if taken.contains(&ident) { unique(key, &ident) } else { ident };
-                taken.insert(ident.clone());
-                fields.push((key, ident, observed));
+        let mut idents: Vec<Option<String>> = vec![None; shape.fields.len()];
+        // A name that stands stays where it is. Of the others, a key that is its own Rust name comes first, so that
+        // `foo_bar` is `foo_bar`, whatever `fooBar` becomes.
+        for (at, (key, _)) in shape.fields.iter().enumerate() {
+            if let Some(standing) = self.vendor.names.field(name, key)
+                && taken.insert(standing.clone())
+            {
+                idents[at] = Some(standing.clone());
             }
         }
-        fields.sort_by_key(|(key, _, _)| shape.fields.iter().position(|(name, _)| name == *key));
-        let fields = fields.into_iter().map(|(key, ident, observed)| {
+        for exact in [true, false] {
+            for (at, (key, _)) in shape.fields.iter().enumerate() {
+                let ident = names::field(key);
+                if idents[at].is_some() || (ident == *key) != exact {
+                    continue;
+                }
+                let mut ident = if taken.contains(&ident) { unique(key, &ident, &taken) } else { ident };
+                while !taken.insert(ident.clone()) {
+                    ident.push('_');
+                }
+                idents[at] = Some(ident);
+            }
+        }
+        let fields = shape.fields.iter().zip(idents).filter_map(|((key, observed), ident)| Some((key, ident?, observed)));
+        let fields = fields.map(|(key, ident, observed)| {
             let kind = self.field_type(name, key, observed);
             let label = observed.labels.first().cloned();
             let label = label.or_else(|| self.labels.get(&(name.to_owned(), key.clone())).cloned());
@@ -348,16 +358,22 @@ fn merge(into: &mut Observed, other: Observed) {
 
 /// The name of a key whose plain name is taken by another key of the object: told apart by how it is written, so that
 /// it does not depend on which other keys there are.
-fn unique(key: &str, ident: &str) -> String {
-    let bare = ident.trim_start_matches("r#");
-    if key.starts_with('_') {
-        return format!("{bare}_flag");
+fn unique(key: &str, ident: &str, taken: &BTreeSet<String>) -> String {
+    let bare = ident.trim_start_matches("r#").trim_end_matches('_');
+    let told = if key.starts_with('_') {
+        format!("{bare}_flag")
+    } else if key.chars().any(char::is_uppercase) {
+        format!("{bare}_camel")
+    } else if key == bare {
+        format!("{bare}_snake")
+    } else {
+        String::new()
+    };
+    if !told.is_empty() && !taken.contains(&told) {
+        return told;
     }
-    if key.chars().any(char::is_uppercase) {
-        return format!("{bare}_camel");
-    }
-    let sum = key.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
-    format!("{bare}_{:04x}", sum & 0xffff)
+    let sum = key.bytes().fold(5381_u32, |sum, byte| sum.wrapping_mul(33) ^ u32::from(byte));
+    format!("{bare}_{sum:08x}")
 }
 
 /// A field that every page of one object leaves null takes the type that the same key has in all other objects.
