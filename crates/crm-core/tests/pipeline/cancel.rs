@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
+use std::task::Context;
 use std::time::Duration;
 
 use crm_core::call::WindowQuota;
@@ -15,7 +15,7 @@ use crate::vendor::{Act, DEAD, Find, Network, OK, logins};
 async fn poll_then_drop(future: impl Future, polls: usize) -> bool {
     let mut future = pin!(future);
     for _ in 0..polls {
-        if let Poll::Ready(_) = future.as_mut().poll(&mut Context::from_waker(&noop_waker())) {
+        if future.as_mut().poll(&mut Context::from_waker(&noop_waker())).is_ready() {
             return true;
         }
         tokio::time::advance(Duration::from_secs(1)).await;

@@ -17,7 +17,8 @@ fn build(change: impl FnOnce(&mut ClientOptions)) -> Result<Pipeline<Acme>, crm_
 #[test]
 fn a_client_that_cannot_work_is_not_built_and_the_error_says_what_to_do() {
     let url = |url: &'static str| move |options: &mut ClientOptions| options.base_url = Some(url.into());
-    let cases: [(&str, Box<dyn FnOnce(&mut ClientOptions)>); 8] = [
+    type Change = Box<dyn FnOnce(&mut ClientOptions)>;
+    let cases: [(&str, Change); 8] = [
         ("set .base_url", Box::new(|_| {})),
         ("is not a URL", Box::new(url("crm.example"))),
         ("must begin with https://", Box::new(url("ftp://crm.example"))),

@@ -48,13 +48,16 @@ pub(crate) struct Case {
     pub(crate) dialect: Dialect,
     /// Whether its vendor's client can log in.
     pub(crate) logs_in: bool,
-    call: Box<dyn Fn(&Setup, Way) -> BoxFuture<'static, Result<String, Error>> + Send + Sync>,
+    call: Box<dyn Fn(&Setup, Way) -> Shown + Send + Sync>,
     crm: fn(&Setup) -> Result<Arc<dyn Crm>, Error>,
     neutral: Option<Neutral>,
 }
 
-/// The same call through the trait; success is the answer's `Debug`.
-type Neutral = fn(Arc<dyn Crm>) -> BoxFuture<'static, Result<String, Error>>;
+/// A call under way; success is the answer's `Debug`.
+type Shown = BoxFuture<'static, Result<String, Error>>;
+
+/// The same call through the trait.
+type Neutral = fn(Arc<dyn Crm>) -> Shown;
 
 impl Case {
     /// Whether the call can be made this way.
