@@ -1,4 +1,4 @@
-//! Shared ground of the vendor crates.
+#![doc = include_str!("../README.md")]
 
 mod batch;
 mod crm;

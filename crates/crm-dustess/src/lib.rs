@@ -1,4 +1,4 @@
-//! x
+#![doc = include_str!("../README.md")]
 
 mod check;
 mod client;
@@ -7,6 +7,9 @@ mod custom_field;
 #[rustfmt::skip]
 mod generated;
 mod protocol;
+
+#[doc(no_inline)]
+pub use crm_core;
 
 pub use client::{Client, ClientBuilder};
 pub use custom_field::{FieldType, UnknownFieldType};

@@ -1,4 +1,4 @@
-//! Tests of vendor crates: documented answers and requests as snapshots, answers that drift, vendors on loopback.
+#![doc = include_str!("../README.md")]
 #![allow(clippy::panic)]
 
 pub mod answers;
@@ -10,6 +10,16 @@ pub mod requests;
 
 #[doc(hidden)]
 pub use insta;
+
+/// The examples of the workspace's READMEs, compiled.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../../../README.md")]
+    struct English;
+
+    #[doc = include_str!("../../../README.zh-CN.md")]
+    struct Chinese;
+}
 
 /// Compares a text with the snapshot of that name in the calling crate's `tests/snapshots/`.
 #[macro_export]
