@@ -78,6 +78,8 @@ pub enum Fault {
     LoginRefused,
     /// The login answers a page with status 200.
     LoginHtml,
+    /// The right answer, compressed.
+    Compressed,
     /// A small compressed body that is 100 MB when unpacked.
     GzipBomb,
     /// A body of 100 MB, announced.
@@ -106,7 +108,7 @@ pub enum Fault {
 
 impl Fault {
     /// All of them, [`None`](Self::None) first.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::None,
         Self::Refused,
         Self::ResetBeforeRequest,
@@ -144,6 +146,7 @@ impl Fault {
         Self::LoginDown,
         Self::LoginRefused,
         Self::LoginHtml,
+        Self::Compressed,
         Self::GzipBomb,
         Self::HugeBody,
         Self::HugeChunkedBody,

@@ -14,6 +14,7 @@ use super::server::{Arrival, Shared};
 use super::wire::{Head, answer, head, read_body, read_head, reset, write_and_close};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
+const GZIP: (&str, &str) = ("content-encoding", "gzip");
 const PAGE: &[u8] = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
 /// Pieces of a body that is too large.
 const PIECE: usize = 1024 * 1024;
@@ -142,7 +143,8 @@ async fn misbehave(stream: TcpStream, shared: &Shared) -> io::Result<Option<TcpS
         Fault::SlowBody => drip(stream, success).await,
         Fault::LengthTooShort => lengths(stream, success, success.len() / 2).await,
         Fault::LengthTooLong => lengths(stream, success, success.len() + 100).await,
-        Fault::GzipBomb => write(stream, &answer(200, &[JSON, ("content-encoding", "gzip")], bomb())).await,
+        Fault::Compressed => write(stream, &answer(200, &[JSON, GZIP], &packed([success])?)).await,
+        Fault::GzipBomb => write(stream, &answer(200, &[JSON, GZIP], bomb()?)).await,
         Fault::HugeBody => flood(stream, false).await,
         Fault::HugeChunkedBody => flood(stream, true).await,
         _ => write(stream, &in_order(shared)).await,
@@ -238,16 +240,22 @@ async fn flood(mut stream: TcpStream, chunked: bool) -> io::Result<Option<TcpStr
 }
 
 /// 100 MB of spaces, compressed once.
-fn bomb() -> &'static [u8] {
+fn bomb() -> io::Result<&'static [u8]> {
     static BOMB: OnceLock<Vec<u8>> = OnceLock::new();
-    BOMB.get_or_init(|| {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        let piece = vec![b' '; PIECE];
-        let packed = (0..PIECES)
-            .try_for_each(|_| encoder.write_all(&piece))
-            .and_then(|()| encoder.finish());
-        packed.unwrap_or_default()
-    })
+    if let Some(bomb) = BOMB.get() {
+        return Ok(bomb);
+    }
+    let piece = vec![b' '; PIECE];
+    let bomb = packed(std::iter::repeat_n(piece.as_slice(), PIECES))?;
+    Ok(BOMB.get_or_init(|| bomb))
+}
+
+fn packed<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    for piece in pieces {
+        encoder.write_all(piece)?;
+    }
+    encoder.finish()
 }
 
 /// The envelope of a success around a data place of 10,000 arrays.

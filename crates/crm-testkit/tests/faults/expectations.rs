@@ -31,7 +31,9 @@ const ATTEMPTS: usize = 3;
 fn meaning(fault: Fault) -> Option<(ErrorKind, bool)> {
     use ErrorKind as K;
     Some(match fault {
-        Fault::None | Fault::ByteOrderMark | Fault::DuplicateKeys | Fault::OneSession => return None,
+        Fault::None | Fault::ByteOrderMark | Fault::DuplicateKeys | Fault::OneSession | Fault::Compressed => {
+            return None;
+        }
         Fault::Refused => (K::Connect, false),
         Fault::ResetBeforeRequest
         | Fault::ResetDuringRequest

@@ -48,13 +48,16 @@ pub(crate) struct Case {
     pub(crate) dialect: Dialect,
     /// Whether its vendor's client can log in.
     pub(crate) logs_in: bool,
-    call: Box<dyn Fn(&Setup, Way) -> Shown + Send + Sync>,
+    call: Box<Caller>,
     crm: fn(&Setup) -> Result<Arc<dyn Crm>, Error>,
     neutral: Option<Neutral>,
 }
 
 /// A call under way; success is the answer's `Debug`.
 type Shown = BoxFuture<'static, Result<String, Error>>;
+
+/// Makes the call as the vendor's own operation or raw.
+type Caller = dyn Fn(&Setup, Way) -> Shown + Send + Sync;
 
 /// The same call through the trait.
 type Neutral = fn(Arc<dyn Crm>) -> Shown;
