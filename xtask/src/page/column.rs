@@ -285,21 +285,7 @@ pub(super) fn is_name(text: &str) -> bool {
 pub(super) fn is_blank(cell: &str) -> bool {
     matches!(
         cell.trim(),
-        "" | "-"
-            | "--"
-            | "—"
-            | "——"
-            | "/"
-            | "\\"
-            | "无"
-            | "none"
-            | "None"
-            | "N/A"
-            | "n/a"
-            | "暂无"
-            | "－"
-            | "空"
-            | "null"
+        "" | "-" | "--" | "—" | "——" | "/" | "\\" | "无" | "none" | "None" | "N/A" | "n/a" | "暂无" | "－" | "空"
     )
 }
 

@@ -13,8 +13,16 @@ pub(super) struct Document {
     pub(super) numbers: Vec<usize>,
     pub(super) tables: Vec<Vec<Row>>,
     /// The page's own name and address, where its markup says them.
-    pub(super) title: Option<String>,
+    pub(super) title: Option<Title>,
     pub(super) url: Option<String>,
+}
+
+/// The page's own name.
+#[derive(Debug, Clone)]
+pub(super) struct Title {
+    pub(super) text: String,
+    /// A heading, or told apart from the site's name: better than the first line of the text.
+    pub(super) is_sure: bool,
 }
 
 impl Document {

@@ -51,6 +51,8 @@ struct Whereabouts {
 pub(super) struct Titles {
     /// The last heading before the first section.
     marked: Option<String>,
+    /// What HTML calls the page.
+    page: Option<String>,
     /// The lines before it.
     lines: Vec<String>,
     /// The value of `接口名称`, the first line below `简要描述`.
@@ -67,11 +69,8 @@ impl Titles {
         } else {
             self.lines.first()
         };
-        self.marked
-            .as_ref()
-            .or(self.named.as_ref())
-            .or(line)
-            .or(self.about.as_ref())
+        let named = self.marked.as_ref().or(self.named.as_ref()).or(self.page.as_ref());
+        named.or(line).or(self.about.as_ref())
     }
 }
 
@@ -127,8 +126,12 @@ pub(super) fn facts(document: &Document, blocks: Vec<Block>) -> Facts {
         }
     }
     facts.finish_list();
-    if facts.title.best().is_none() {
-        facts.title.about = document.title.clone();
+    if let Some(title) = &document.title {
+        if title.is_sure {
+            facts.title.page = Some(title.text.clone());
+        } else if facts.title.best().is_none() {
+            facts.title.about = Some(title.text.clone());
+        }
     }
     facts.restore_nesting();
     facts.settle_places();

@@ -11,7 +11,8 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::date;
-use super::document::Document;
+use super::document::{Document, Title};
+use super::markup;
 use place::Place;
 
 /// Whether a text is an HTML page rather than text or markdown with some tags.
@@ -45,6 +46,21 @@ pub(super) fn document(text: &str) -> Document {
         ..Document::default()
     };
     let root = content(&html);
+    let headed = |element: ElementRef<'_>| {
+        element
+            .descendants()
+            .any(|node| node.value().as_element().is_some_and(|element| element.name() == "h1"))
+    };
+    if let Some(title) = select(&html, "h1")
+        .filter(|_| !headed(root))
+        .map(|heading| heading.text().collect::<String>())
+    {
+        document.title = Some(Title {
+            text: markup::plain(&title),
+            is_sure: true,
+        })
+        .filter(|title| !title.text.is_empty());
+    }
     let mut place = Place::new(text);
     write(&mut document, *root, &mut place);
     if !document.text.lines().any(|line| date::updated(line).is_some()) {
@@ -181,17 +197,18 @@ fn content(html: &Html) -> ElementRef<'_> {
     body
 }
 
-fn title(html: &Html) -> Option<String> {
-    let title = select(html, "title")?.text().collect::<String>();
-    let title = title
-        .split([' ', '\n'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+/// The `<title>` without the name of the site behind it.
+fn title(html: &Html) -> Option<Title> {
+    let title = markup::plain(&select(html, "title")?.text().collect::<String>());
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = [" - ", " | ", "_", " – ", " — ", "｜", " · "]
         .iter()
         .fold(title.as_str(), |title, mark| title.split(mark).next().unwrap_or(title));
-    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+    let name = name.trim();
+    (!name.is_empty()).then(|| Title {
+        text: name.to_owned(),
+        is_sure: name.len() < title.len(),
+    })
 }
 
 fn url(html: &Html, text: &str) -> Option<String> {

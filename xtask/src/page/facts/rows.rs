@@ -2,12 +2,18 @@
 
 use super::{Fact, Facts, Whither};
 use crate::fixture::{Place, Slip};
+use crate::json::mend;
 use crate::page::address;
+use crate::page::block::Example;
 use crate::page::column::{self, Column, Head};
+use crate::page::example;
 use crate::page::heading::{self, Section, Side};
 use crate::page::nesting::{self, Nested};
 use crate::page::row::{self, Entry, Reading};
 use crate::page::table::Table;
+
+/// A table about the call as a whole has fewer rows.
+const MAX_ABOUT: usize = 60;
 
 impl Facts {
     pub(super) fn next_table(&self) -> usize {
@@ -18,48 +24,81 @@ impl Facts {
     pub(super) fn table(&mut self, table: Table) {
         self.title.closed = true;
         let mut table = table;
-        let Some(mut heads) = table.heads.take() else {
-            return self.unheaded(table);
-        };
-        row::settle_names(&mut heads, &table.rows);
-        if !self.is_wanted(&heads) {
+        let heads = table.heads.take();
+        let rows = heads.is_some() && self.expects_rows();
+        if !rows && self.speaks_of_the_call(&table, heads.is_some()) {
             return;
         }
-        self.rows(&heads, table);
+        match heads {
+            Some(mut heads) => {
+                row::settle_names(&mut heads, &table.rows);
+                if self.is_wanted(&heads) {
+                    self.rows(&heads, table);
+                }
+            }
+            None if self.expects_rows() => {
+                if let Some(heads) = row::infer_heads(&table.rows) {
+                    self.rows(&heads, table);
+                }
+            }
+            None => {}
+        }
     }
 
-    /// A table whose header has no known words: the call's address in two columns, or rows known by their cells.
-    fn unheaded(&mut self, table: Table) {
+    fn expects_rows(&self) -> bool {
+        matches!(self.place.section, Some(Section::Rows(..) | Section::UrlParams))
+    }
+
+    /// A table that describes the call as a whole: `请求地址 | https://…`, `请求方式 | POST`, `返回示例 | {…}`.
+    fn speaks_of_the_call(&mut self, table: &Table, headed: bool) -> bool {
         let mut spoken = false;
-        for row in &table.rows {
+        for row in table.rows.iter().take(MAX_ABOUT) {
             let texts = row.texts();
             let (Some(label), Some(value)) = (texts.first(), texts.get(1)) else {
                 continue;
             };
-            if column::head(value).is_some() {
+            let found =
+                heading::heading(label).filter(|found| found.subject.is_none() && column::head(value).is_none());
+            let section = found.map(|found| found.section);
+            let is_url = value.contains("://") || address::request_line(value).is_some();
+            let counts = match section {
+                Some(Section::Address) => is_url || !headed,
+                Some(Section::Method) => super::text::method_in(value).is_some(),
+                Some(Section::About) => !headed,
+                Some(Section::Example(_) | Section::Rows(..)) => {
+                    !headed && example::opens(value).is_some_and(|opening| opening.before.is_empty())
+                }
+                // One address for each environment.
+                _ => self.place.section == Some(Section::Address) && value.contains("://"),
+            };
+            if !counts {
                 continue;
             }
-            let section = heading::heading(label)
-                .filter(|found| found.subject.is_none())
-                .map(|found| found.section);
-            if let Some(section @ (Section::Address | Section::Method | Section::About)) = section {
-                let before = self.place.section;
+            spoken = true;
+            let before = self.place.section;
+            if let Some(section) = section {
                 self.enter(row.line, section, None);
-                self.value(value);
-                if section == Section::About && label.contains("名") && !column::is_blank(value) {
-                    self.title.named = Some(value.clone());
-                }
-                self.place.section = before;
-                spoken = true;
             }
+            match section {
+                Some(Section::Example(_) | Section::Rows(..)) => self.example_in_cell(row.line, value),
+                _ => self.value(value),
+            }
+            if section == Some(Section::About) && label.contains("名") && !column::is_blank(value) {
+                self.title.named = Some(value.clone());
+            }
+            self.place.section = before;
         }
-        let expected = matches!(self.place.section, Some(Section::Rows(..) | Section::UrlParams));
-        if spoken || !expected {
-            return;
-        }
-        if let Some(heads) = row::infer_heads(&table.rows) {
-            self.rows(&heads, table);
-        }
+        spoken
+    }
+
+    /// A document in a cell; its line is the row's.
+    fn example_in_cell(&mut self, line: usize, cell: &str) {
+        let json = mend::read(cell, 0, cell.len());
+        self.example(Example {
+            lines: vec![line; json.offsets.len()],
+            slip_lines: vec![line; json.slips.len()],
+            json,
+        });
     }
 
     /// Error codes, change logs and lists of values are tables too.

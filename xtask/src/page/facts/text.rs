@@ -117,12 +117,10 @@ impl Facts {
     pub(super) fn value(&mut self, text: &str) {
         match self.place.section {
             Some(Section::Address) => self.address_in(text),
-            Some(Section::Method) if self.method.is_none() => {
-                self.method = address::method(text).map(str::to_owned).or_else(|| self.method.take());
-            }
+            Some(Section::Method) if self.method.is_none() => self.method = method_in(text),
             Some(Section::About) if self.title.about.is_none() && !text.is_empty() => {
-                self.title.about =
-                    Some(text.trim_end_matches(['。', '.']).to_owned()).filter(|text| !column::is_blank(text));
+                let text = text.trim_end_matches(['。', '.']);
+                self.title.about = Some(before_next_label(text).to_owned()).filter(|text| !column::is_blank(text));
             }
             _ => {}
         }
@@ -136,6 +134,18 @@ impl Facts {
                 self.method = method.map(str::to_owned);
             }
             return;
+        }
+        if self.method.is_none() && text.chars().all(|c| c.is_ascii_uppercase()) {
+            self.method = method_in(text);
+            return;
+        }
+        // `api/v2/contacts`: a path, as it can be nothing else here.
+        if text.contains('/') && text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.is_ascii() {
+            if let Some(found) =
+                address::address(&format!("/{text}")).filter(|_| !text.contains("://") && !text.contains(' '))
+            {
+                return self.set_address(found);
+            }
         }
         let words =
             text.split(|c: char| c.is_whitespace() || matches!(c, '：' | '，' | '（' | '）' | '(' | ')' | '；'));
@@ -217,6 +227,30 @@ impl Facts {
 
 fn is_rows(section: Section) -> bool {
     matches!(section, Section::Rows(..))
+}
+
+/// `支持 POST 方式`: the first word that is a method.
+pub(super) fn method_in(text: &str) -> Option<String> {
+    let words = || text.split(|c: char| !c.is_ascii_alphabetic());
+    address::method(text)
+        .or_else(|| words().find_map(address::method))
+        .map(str::to_owned)
+}
+
+/// `新增商机 创建人：某人`: some tools print several values on one line.
+fn before_next_label(text: &str) -> &str {
+    let mut words = text.match_indices(' ').map(|(at, _)| at);
+    let next = words.find(|at| {
+        let word = text
+            .get(at + 1..)
+            .unwrap_or_default()
+            .split([' ', ':', '：'])
+            .next()
+            .unwrap_or_default();
+        let behind = text.get(at + 1 + word.len()..).unwrap_or_default();
+        (2..=6).contains(&word.chars().count()) && !word.is_ascii() && behind.starts_with([':', '：'])
+    });
+    next.and_then(|at| text.get(..at)).unwrap_or(text).trim_end()
 }
 
 /// `原文: https://…`: the page's own address.
