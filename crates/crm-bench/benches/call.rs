@@ -7,9 +7,9 @@
 
 use std::future::Future;
 use std::io::{BufRead, BufReader};
-use std::pin::Pin;
 use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
+use std::time::Duration;
 
 use cpu_time::ProcessTime;
 use crm_bench::plain;
@@ -21,6 +21,7 @@ use crm_ikcrm::{Client, UpdateContact};
 use serde::Serialize;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::runtime::Runtime;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;
@@ -31,11 +32,10 @@ const ROUNDS: usize = 60;
 const CALLS: usize = 640;
 const IN_FLIGHT: [usize; 3] = [1, 16, 64];
 
-type Call = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
-
 struct Variant {
     name: &'static str,
-    call: Call,
+    /// Makes [`CALLS`] calls, so many of them at a time.
+    run: Box<dyn Fn(usize)>,
 }
 
 fn main() {
@@ -43,10 +43,15 @@ fn main() {
         return serve();
     }
     let server = Server::start();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let local = tokio::task::LocalSet::new();
-    let variants = variants(&server.url);
-    println!("answer of {} bytes; CPU time and allocations per call; ratio to the second row", ANSWER.len());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let variants = variants(&server.url, &Rc::new(runtime));
+    println!(
+        "answer of {} bytes; CPU time and allocations per call; ratio to the second row",
+        ANSWER.len()
+    );
     for in_flight in IN_FLIGHT {
         println!("{in_flight} in flight");
         let mut times = vec![Vec::new(); variants.len()];
@@ -55,32 +60,52 @@ fn main() {
             for (at, variant) in variants.iter().enumerate() {
                 let region = Region::new(ALLOCATOR);
                 let begun = ProcessTime::now();
-                local.block_on(&runtime, calls(&variant.call, in_flight));
+                (variant.run)(in_flight);
                 times[at].push(begun.elapsed().as_secs_f64() / CALLS as f64);
                 allocations[at] = region.change().allocations as f64 / CALLS as f64;
             }
         }
         for (at, variant) in variants.iter().enumerate() {
-            let ratios = times[at].iter().zip(&times[1]).map(|(own, plain)| own / plain).collect();
+            let ratios = times[at]
+                .iter()
+                .zip(&times[1])
+                .map(|(own, plain)| own / plain)
+                .collect();
             let (time, ratio) = (median(times[at].clone()) * 1e6, median(ratios));
-            println!("  {:<38} {time:>7.2} us {ratio:>6.2} x {:>7.1} allocations", variant.name, allocations[at]);
+            println!(
+                "  {:<38} {time:>7.2} us {ratio:>6.2} x {:>7.1} allocations",
+                variant.name, allocations[at]
+            );
         }
     }
 }
 
-async fn calls(call: &Call, in_flight: usize) {
-    let tasks: Vec<_> = (0..in_flight)
-        .map(|_| {
-            let call = Rc::clone(call);
+/// The futures are of their own types: nobody boxes a call that they await.
+fn variant<F, C>(name: &'static str, runtime: &Rc<Runtime>, call: C) -> Variant
+where
+    F: Future<Output = ()> + 'static,
+    C: Fn() -> F + 'static,
+{
+    let (runtime, call) = (Rc::clone(runtime), Rc::new(call));
+    let run = move |in_flight| {
+        let tasks = (0..in_flight).map(|_| {
+            let call = Rc::clone(&call);
             tokio::task::spawn_local(async move {
                 for _ in 0..CALLS / in_flight {
                     call().await;
                 }
             })
-        })
-        .collect();
-    for task in tasks {
-        task.await.unwrap();
+        });
+        tokio::task::LocalSet::new().block_on(&runtime, async {
+            // Collected first, so that all of them run at once.
+            for task in tasks.collect::<Vec<_>>() {
+                task.await.unwrap();
+            }
+        });
+    };
+    Variant {
+        name,
+        run: Box::new(run),
     }
 }
 
@@ -89,63 +114,67 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-fn variants(url: &str) -> Vec<Variant> {
-    let bare = crm_core::call::http_client_builder().unwrap().no_proxy().build().unwrap();
+fn variants(url: &str, runtime: &Rc<Runtime>) -> Vec<Variant> {
+    let bare = crm_core::call::http_client_builder()
+        .unwrap()
+        .no_proxy()
+        .build()
+        .unwrap();
     let address = format!("{url}/api/v2/contacts/5524470");
-    let (bytes, plain, models) = (sender(&bare, &address), sender(&bare, &address), sender(&bare, &address));
-    let ours = |quota: bool| {
-        let builder = Client::builder().token("0123456789abcdef0123456789abcdef").base_url(url);
-        let client = match quota {
-            true => builder.quota(WindowQuota::new(10_000_000, std::time::Duration::from_secs(1))).build(),
-            false => builder.quota(Unlimited).build(),
-        };
-        let client = client.unwrap();
+    let (bytes, plain, models) = (
+        sender(&bare, &address),
+        sender(&bare, &address),
+        sender(&bare, &address),
+    );
+    let builder = || {
+        Client::builder()
+            .token("0123456789abcdef0123456789abcdef")
+            .base_url(url)
+    };
+    let ours = |client: Client| {
         move || {
             let client = client.clone();
             let address = AddressAttributes::new().phone("13800000000");
             let operation = UpdateContact::new(5_524_470).name("王五").address_attributes(address);
-            Box::pin(async move {
-                let contact = client.send(operation).await.unwrap();
-                std::hint::black_box(&contact);
-            }) as Pin<Box<dyn Future<Output = ()>>>
+            async move {
+                std::hint::black_box(&client.send(operation).await.unwrap());
+            }
         }
     };
     vec![
-        Variant {
-            name: "bare reqwest, bytes",
-            call: Rc::new(move || {
-                let request = bytes();
-                Box::pin(async move {
-                    std::hint::black_box(request.send().await.unwrap().bytes().await.unwrap());
-                })
-            }),
-        },
-        Variant {
-            name: "bare reqwest, plain derive",
-            call: Rc::new(move || {
-                let request = plain();
-                Box::pin(async move {
-                    let body = request.send().await.unwrap().bytes().await.unwrap();
-                    let answer: plain::Envelope<plain::ikcrm::Contact> = serde_json::from_slice(&body).unwrap();
-                    std::hint::black_box(&answer);
-                })
-            }),
-        },
+        variant("bare reqwest, bytes", runtime, move || {
+            let request = bytes();
+            async move {
+                std::hint::black_box(&request.send().await.unwrap().bytes().await.unwrap());
+            }
+        }),
+        variant("bare reqwest, plain derive", runtime, move || {
+            let request = plain();
+            async move {
+                let body = request.send().await.unwrap().bytes().await.unwrap();
+                let answer: plain::Envelope<plain::ikcrm::Contact> = serde_json::from_slice(&body).unwrap();
+                std::hint::black_box(&answer);
+            }
+        }),
         // What is left between this and `client.send` is the layer: building, token, quota, judging, tracing.
-        Variant {
-            name: "bare reqwest, our models",
-            call: Rc::new(move || {
-                let request = models();
-                Box::pin(async move {
-                    let body = request.send().await.unwrap().bytes().await.unwrap();
-                    let text = std::str::from_utf8(&body).unwrap();
-                    let answer = envelope::read::<Contact>(text, &crm_ikcrm::ENVELOPE).unwrap();
-                    std::hint::black_box(&answer);
-                })
-            }),
-        },
-        Variant { name: "client.send, no quota", call: Rc::new(ours(false)) },
-        Variant { name: "client.send, with quota", call: Rc::new(ours(true)) },
+        variant("bare reqwest, our models", runtime, move || {
+            let request = models();
+            async move {
+                let body = request.send().await.unwrap().bytes().await.unwrap();
+                let text = std::str::from_utf8(&body).unwrap();
+                let answer = envelope::read::<Contact>(text, &crm_ikcrm::ENVELOPE).unwrap();
+                std::hint::black_box(&answer);
+            }
+        }),
+        variant(
+            "client.send, no quota",
+            runtime,
+            ours(builder().quota(Unlimited).build().unwrap()),
+        ),
+        variant("client.send, with quota", runtime, {
+            let roomy = WindowQuota::new(10_000_000, Duration::from_secs(1));
+            ours(builder().quota(roomy).build().unwrap())
+        }),
     ]
 }
 
@@ -166,11 +195,21 @@ fn sender(client: &reqwest::Client, address: &str) -> impl Fn() -> reqwest::Requ
     }
     let (client, address) = (client.clone(), address.to_owned());
     move || {
-        let address_attributes = Address { phone: "13800000000".to_owned() };
-        let body = Body { contact: Contact { name: "王五".to_owned(), address_attributes } };
+        let address_attributes = Address {
+            phone: "13800000000".to_owned(),
+        };
+        let body = Body {
+            contact: Contact {
+                name: "王五".to_owned(),
+                address_attributes,
+            },
+        };
         client
             .put(&address)
-            .header("authorization", "Token token=0123456789abcdef0123456789abcdef, device=open_api, version_code=9.9.9")
+            .header(
+                "authorization",
+                "Token token=0123456789abcdef0123456789abcdef, device=open_api, version_code=9.9.9",
+            )
             .header("accept", "application/json")
             .header("user-agent", "bench")
             .header("content-type", "application/json")
@@ -186,10 +225,19 @@ struct Server {
 impl Server {
     fn start() -> Self {
         let own = std::env::current_exe().unwrap();
-        let mut child = Command::new(own).env(SERVE, "1").stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = Command::new(own)
+            .env(SERVE, "1")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { child, url: format!("http://{}", line.trim()) }
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            child,
+            url: format!("http://{}", line.trim()),
+        }
     }
 }
 
@@ -202,7 +250,10 @@ impl Drop for Server {
 
 /// Answers whatever ends in an empty line and a body of the announced length.
 fn serve() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         println!("{}", listener.local_addr().unwrap());
@@ -238,7 +289,9 @@ fn serve() {
 fn request_end(read: &[u8]) -> Option<usize> {
     let head = read.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&read[..head]).ok()?.to_ascii_lowercase();
-    let length = text.split_once("content-length: ").and_then(|(_, rest)| rest.split_once('\r'));
+    let length = text
+        .split_once("content-length: ")
+        .and_then(|(_, rest)| rest.split_once('\r'));
     let end = head + length.and_then(|(length, _)| length.parse().ok()).unwrap_or(0);
     (read.len() >= end).then_some(end)
 }
