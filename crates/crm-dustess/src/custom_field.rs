@@ -147,61 +147,51 @@ impl FromStr for FieldType {
 /// ```
 impl CustomFieldValue {
     /// One line of text.
-    #[must_use]
     pub fn text(id: impl Into<String>, value: impl Into<String>) -> Self {
         Self::string(FieldType::Text, id, value)
     }
 
     /// Lines of text.
-    #[must_use]
     pub fn textarea(id: impl Into<String>, value: impl Into<String>) -> Self {
         Self::string(FieldType::Textarea, id, value)
     }
 
     /// One option.
-    #[must_use]
     pub fn radio(id: impl Into<String>, option: impl Into<String>) -> Self {
         Self::string(FieldType::Radio, id, option)
     }
 
     /// A date, `2020-09-16`.
-    #[must_use]
     pub fn date(id: impl Into<String>, date: impl fmt::Display) -> Self {
         Self::string(FieldType::Date, id, date.to_string())
     }
 
     /// A date and time. The page does not show the form; the vendor's answers have `2020-09-16 12:00:00`.
-    #[must_use]
     pub fn datetime(id: impl Into<String>, at: impl fmt::Display) -> Self {
         Self::string(FieldType::DateTime, id, at.to_string())
     }
 
     /// A number.
-    #[must_use]
     pub fn int(id: impl Into<String>, number: impl Into<f64>) -> Self {
         Self::of(FieldType::Int, id).float_value(number.into())
     }
 
     /// Several options.
-    #[must_use]
     pub fn checkbox(id: impl Into<String>, options: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self::options(FieldType::Checkbox, id, options)
     }
 
     /// One path of options, `组01/组001=path/to`.
-    #[must_use]
     pub fn cascader(id: impl Into<String>, path: impl Into<String>) -> Self {
         Self::options(FieldType::Cascader, id, [path])
     }
 
     /// Several paths of options.
-    #[must_use]
     pub fn multi_cascader(id: impl Into<String>, paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self::options(FieldType::MultiCascader, id, paths)
     }
 
     /// Files, at most five. The page names no type for them: set it with `.type` where the tenant's field template does.
-    #[must_use]
     pub fn files(id: impl Into<String>, files: impl IntoIterator<Item = File>) -> Self {
         Self::new()
             .id(id.into())
@@ -224,7 +214,6 @@ impl CustomFieldValue {
 impl File {
     /// A file by name, address and kind: `word`, `image`, `text`, `pdf`, `audio`, `spreadsheetml`, `presentationml`,
     /// `video` or `other`.
-    #[must_use]
     pub fn named(name: impl Into<String>, url: impl Into<String>, kind: impl Into<String>) -> Self {
         Self::new().name(name.into()).url(url.into()).file_type(kind.into())
     }

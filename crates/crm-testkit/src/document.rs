@@ -85,9 +85,16 @@ impl Tree {
             nothing if nothing.is_nothing() => Self::Null,
             Self::List(items) => Self::List(items.iter().map(Self::canonical).collect()),
             Self::Object(members) => {
-                let members: BTreeMap<_, _> = members.iter().map(|(key, value)| (key.clone(), value.canonical())).collect();
+                let members: BTreeMap<_, _> = members
+                    .iter()
+                    .map(|(key, value)| (key.clone(), value.canonical()))
+                    .collect();
                 let members: Vec<_> = members.into_iter().filter(|(_, value)| *value != Self::Null).collect();
-                if members.is_empty() { Self::Null } else { Self::Object(members) }
+                if members.is_empty() {
+                    Self::Null
+                } else {
+                    Self::Object(members)
+                }
             }
             scalar => scalar.clone(),
         }
@@ -105,7 +112,12 @@ pub(crate) fn canonical(text: &str) -> String {
 #[must_use]
 pub fn differences(actual: &str, expected: &str) -> Vec<String> {
     let mut found = Vec::new();
-    differ("", &Tree::read(actual).canonical(), &Tree::read(expected).canonical(), &mut found);
+    differ(
+        "",
+        &Tree::read(actual).canonical(),
+        &Tree::read(expected).canonical(),
+        &mut found,
+    );
     found
 }
 
@@ -114,7 +126,10 @@ fn differ(pointer: &str, actual: &Tree, expected: &Tree, found: &mut Vec<String>
         (Tree::Object(ours), Tree::Object(theirs)) => {
             let keys: BTreeSet<_> = ours.iter().chain(theirs).map(|(key, _)| key).collect();
             let get = |members: &[(String, Tree)], key: &str| {
-                members.iter().find(|(known, _)| known == key).map_or(Tree::Null, |(_, value)| value.clone())
+                members
+                    .iter()
+                    .find(|(known, _)| known == key)
+                    .map_or(Tree::Null, |(_, value)| value.clone())
             };
             for key in keys {
                 differ(&format!("{pointer}/{key}"), &get(ours, key), &get(theirs, key), found);
@@ -183,7 +198,17 @@ mod tests {
 
     #[test]
     fn each_difference_is_named_by_its_place() {
-        let found = differences(r#"{"a": {"b": [1, 2]}, "c": 1.0}"#, r#"{"a": {"b": [1, 3]}, "c": 1, "d": "x"}"#);
-        assert_eq!(found, ["/a/b/1: 2 instead of 3", "/c: 1.0 instead of 1", r#"/d: nothing instead of "x""#]);
+        let found = differences(
+            r#"{"a": {"b": [1, 2]}, "c": 1.0}"#,
+            r#"{"a": {"b": [1, 3]}, "c": 1, "d": "x"}"#,
+        );
+        assert_eq!(
+            found,
+            [
+                "/a/b/1: 2 instead of 3",
+                "/c: 1.0 instead of 1",
+                r#"/d: nothing instead of "x""#
+            ]
+        );
     }
 }

@@ -59,7 +59,11 @@ fn is_there(value: &Value, path: &[&str]) -> bool {
 
 /// The places of a body that the page does not know.
 pub(super) fn undocumented(operation: &Operation, prefixes: &[String], body: &Value) -> Vec<String> {
-    let mut known: HashSet<String> = operation.params.iter().map(|param| segments(&param.name).join(".")).collect();
+    let mut known: HashSet<String> = operation
+        .params
+        .iter()
+        .map(|param| segments(&param.name).join("."))
+        .collect();
     known.extend(operation.constants.keys().map(|name| segments(name).join(".")));
     for example in &operation.requests {
         known.extend(serde_json::from_str(example).iter().flat_map(places));
@@ -68,12 +72,19 @@ pub(super) fn undocumented(operation: &Operation, prefixes: &[String], body: &Va
         let key = place.rsplit('.').next().unwrap_or(place);
         prefixes.iter().any(|prefix| key.starts_with(prefix))
     };
-    places(body).into_iter().filter(|place| !known.contains(place) && !is_custom(place)).collect()
+    places(body)
+        .into_iter()
+        .filter(|place| !known.contains(place) && !is_custom(place))
+        .collect()
 }
 
 /// The parameters of the body's table that a body lacks.
 pub(super) fn unsent<'a>(operation: &'a Operation, body: &Value) -> Vec<&'a str> {
-    let rows = operation.params.iter().filter(|param| param.place == "body").map(|param| param.name.as_str());
+    let rows = operation
+        .params
+        .iter()
+        .filter(|param| param.place == "body")
+        .map(|param| param.name.as_str());
     rows.filter(|name| !is_there(body, &segments(name))).collect()
 }
 
@@ -83,7 +94,11 @@ fn places(body: &Value) -> BTreeSet<String> {
         match value {
             Value::Object(members) if !members.is_empty() => {
                 for (key, value) in members {
-                    let place = if place.is_empty() { key.clone() } else { format!("{place}.{key}") };
+                    let place = if place.is_empty() {
+                        key.clone()
+                    } else {
+                        format!("{place}.{key}")
+                    };
                     walk(value, &place, found);
                 }
             }
