@@ -240,7 +240,11 @@ impl Inner {
     /// The token for a call. An error of the login is told as this call's own: it says why the call did not leave.
     pub(crate) async fn token(&self, call: &Call, deadline: Instant) -> Result<Option<Arc<Token>>, Error> {
         let Some(session) = &self.session else { return Ok(None) };
-        match session.token(deadline, self).await {
+        if let Some(token) = session.ready() {
+            return Ok(Some(token));
+        }
+        // Boxed, so that calls which find a token do not carry the login's state around.
+        match Box::pin(session.token(deadline, self)).await {
             Ok(token) => Ok(Some(token)),
             Err(error) => Err(error.while_logging_in(call.subject.clone())),
         }

@@ -96,6 +96,11 @@ impl Session {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The token to sign with, where nothing has to be done for it.
+    pub(crate) fn ready(&self) -> Option<Arc<Token>> {
+        self.current().filter(|token| token.is_usable() && !token.wants_refresh())
+    }
+
     /// A token to sign with; logs in when there is none.
     pub(crate) async fn token(&self, deadline: Instant, login: &dyn LogIn) -> Result<Arc<Token>, Error> {
         let usable = self.current().filter(|token| token.is_usable());
