@@ -98,7 +98,8 @@ impl Session {
 
     /// The token to sign with, where nothing has to be done for it.
     pub(crate) fn ready(&self) -> Option<Arc<Token>> {
-        self.current().filter(|token| token.is_usable() && !token.wants_refresh())
+        self.current()
+            .filter(|token| token.is_usable() && !token.wants_refresh())
     }
 
     /// A token to sign with; logs in when there is none.
