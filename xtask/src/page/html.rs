@@ -1,19 +1,20 @@
 //! HTML as a browser saves it: its text in lines, its tables as tables, its code in fences.
 
+mod depth;
 mod grid;
 mod place;
-
-use std::borrow::Cow;
+mod site;
 
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
-use scraper::node::Element;
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Html, Node};
 
 use super::date;
 use super::document::{Document, Title};
 use super::markup;
+use depth::shallow;
 use place::Place;
+use site::{content, is_skipped, select, title, url};
 
 /// Whether a text is an HTML page rather than text or markdown with some tags.
 pub(super) fn is_html(text: &str) -> bool {
@@ -83,197 +84,6 @@ pub(super) fn fragment(document: &mut Document, text: &str, first: usize) {
     let mut place = Place::new(text);
     place.begin_at(first);
     write(document, *html.root_element(), &mut place);
-}
-
-/// Deeper elements than this mean nothing, and cost the parser time for each one around them.
-const MAX_DEPTH: usize = 400;
-
-/// The text without the tags that open elements too deep.
-fn shallow(text: &str) -> Cow<'_, str> {
-    let mut depth = 0usize;
-    let mut out = String::new();
-    let mut from = 0;
-    for (at, _) in text.match_indices('<') {
-        if at < from {
-            continue;
-        }
-        let behind = text.get(at + 1..).unwrap_or_default();
-        if behind.starts_with('/') {
-            depth = depth.saturating_sub(1);
-        } else if behind.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let end = behind
-                .find(|c: char| !c.is_ascii_alphanumeric())
-                .unwrap_or(behind.len());
-            let name = behind.get(..end).unwrap_or_default().to_ascii_lowercase();
-            if is_self_closed(&name) {
-                continue;
-            }
-            depth += 1;
-            if depth > MAX_DEPTH {
-                out.push_str(text.get(from..at).unwrap_or_default());
-                from = at + 1 + behind.find('>').map_or(end, |close| close + 1);
-                from = from.max(at + 1);
-            }
-        }
-    }
-    if from == 0 {
-        return Cow::Borrowed(text);
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    Cow::Owned(out)
-}
-
-/// Elements that hold nothing, and those that the next of their kind closes.
-fn is_self_closed(name: &str) -> bool {
-    matches!(
-        name,
-        "br" | "img"
-            | "hr"
-            | "meta"
-            | "link"
-            | "input"
-            | "col"
-            | "area"
-            | "base"
-            | "embed"
-            | "source"
-            | "track"
-            | "wbr"
-            | "p"
-            | "li"
-            | "td"
-            | "th"
-            | "tr"
-            | "dt"
-            | "dd"
-            | "option"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "html"
-            | "head"
-            | "body"
-    )
-}
-
-fn select<'h>(html: &'h Html, selector: &str) -> Option<ElementRef<'h>> {
-    Selector::parse(selector)
-        .ok()
-        .and_then(|selector| html.select(&selector).next())
-}
-
-/// The part with the documentation in it: the innermost of the usual places that holds most of the text.
-fn content(html: &Html) -> ElementRef<'_> {
-    let body = select(html, "body").unwrap_or_else(|| html.root_element());
-    let length = |element: ElementRef<'_>| element.text().map(|text| text.trim().len()).sum::<usize>();
-    let tables = |element: ElementRef<'_>| {
-        element
-            .descendants()
-            .filter(|node| {
-                node.value()
-                    .as_element()
-                    .is_some_and(|element| matches!(element.name(), "table" | "pre"))
-            })
-            .count()
-    };
-    let (all, all_tables) = (length(body), tables(body));
-    for selector in [
-        ".markdown-body",
-        ".markdown-section",
-        "article",
-        "main",
-        "[role=main]",
-        "#content",
-        ".doc-content",
-        ".article-content",
-        ".content",
-    ] {
-        if let Some(found) =
-            select(html, selector).filter(|found| length(*found) * 5 >= all && tables(*found) == all_tables)
-        {
-            return found;
-        }
-    }
-    body
-}
-
-/// The `<title>` without the name of the site behind it.
-fn title(html: &Html) -> Option<Title> {
-    let title = markup::plain(&select(html, "title")?.text().collect::<String>());
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = [" - ", " | ", "_", " – ", " — ", "｜", " · "]
-        .iter()
-        .fold(title.as_str(), |title, mark| title.split(mark).next().unwrap_or(title));
-    let name = name.trim();
-    (!name.is_empty()).then(|| Title {
-        text: name.to_owned(),
-        is_sure: name.len() < title.len(),
-    })
-}
-
-fn url(html: &Html, text: &str) -> Option<String> {
-    let of = |selector: &str, name: &str| {
-        select(html, selector)
-            .and_then(|element| element.value().attr(name))
-            .map(str::to_owned)
-    };
-    let saved = || {
-        let comment = text
-            .get(..text.len().min(2000))
-            .or_else(|| text.get(..1000))
-            .unwrap_or_default();
-        let behind = comment.split_once("saved from url=(")?.1.split_once(')')?.1;
-        Some(behind.split([' ', '-', '\n']).next()?.trim().to_owned())
-    };
-    let url = of("link[rel=canonical]", "href")
-        .or_else(|| of("meta[property='og:url']", "content"))
-        .or_else(saved)?;
-    (url.starts_with("http://") || url.starts_with("https://")).then_some(url)
-}
-
-/// What a page shows besides the documentation.
-fn is_skipped(element: &Element) -> bool {
-    let hidden = element.attr("hidden").is_some()
-        || element
-            .attr("style")
-            .is_some_and(|style| style.replace(' ', "").contains("display:none"));
-    let of_the_site = |class: &str| {
-        let class = class.to_ascii_lowercase();
-        [
-            "sidebar",
-            "side-bar",
-            "breadcrumb",
-            "breadcrumbs",
-            "toc",
-            "gutter",
-            "linenos",
-            "lineno",
-            "line-numbers-rows",
-            "line-numbers-wrapper",
-            "hljs-ln-numbers",
-            "code-lineno",
-            "copy-btn",
-            "navbar",
-            "catalog",
-        ]
-        .contains(&class.as_str())
-    };
-    matches!(
-        element.name(),
-        "script"
-            | "style"
-            | "nav"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "button"
-            | "select"
-            | "iframe"
-            | "aside"
-            | "head"
-            | "title"
-    ) || hidden
-        || element.classes().any(of_the_site)
 }
 
 fn is_block(name: &str) -> bool {

@@ -140,12 +140,12 @@ impl Facts {
             return;
         }
         // `api/v2/contacts`: a path, as it can be nothing else here.
-        if text.contains('/') && text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.is_ascii() {
-            if let Some(found) =
-                address::address(&format!("/{text}")).filter(|_| !text.contains("://") && !text.contains(' '))
-            {
-                return self.set_address(found);
-            }
+        let bare = text.is_ascii() && text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !text.contains("://");
+        if bare
+            && text.contains('/')
+            && let Some(found) = address::address(&format!("/{text}"))
+        {
+            return self.set_address(found);
         }
         let words =
             text.split(|c: char| c.is_whitespace() || matches!(c, '：' | '，' | '（' | '）' | '(' | ')' | '；'));

@@ -201,8 +201,10 @@ fn is_mark(c: char) -> bool {
 }
 
 /// The entries by their first letter, the longest first.
-static INDEX: LazyLock<HashMap<char, Vec<(Word, Vec<char>)>>> = LazyLock::new(|| {
-    let mut index: HashMap<char, Vec<(Word, Vec<char>)>> = HashMap::new();
+type Index = HashMap<char, Vec<(Word, Vec<char>)>>;
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index::new();
     for (word, entries) in ENTRIES {
         for entry in entries.split_ascii_whitespace() {
             let letters: Vec<char> = entry.chars().collect();
