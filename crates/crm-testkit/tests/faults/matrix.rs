@@ -94,6 +94,7 @@ async fn every_fault_times_every_operation_times_every_way_in() {
     }
     let runs: Vec<Run> = stream::iter(runs).buffer_unordered(AT_ONCE).collect().await;
 
+    println!("{} calls", runs.len());
     let mut wrong = String::new();
     for run in &runs {
         let info = cases.iter().find(|case| case.name() == run.operation).unwrap().info;
