@@ -9,6 +9,7 @@ pub(crate) use folder::{examples_named, root};
 pub(crate) use page_notes::{ExampleLines, PageLines, PageNotes, Slip};
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use crate::json::Json;
 
@@ -25,15 +26,13 @@ pub(crate) struct Fixture {
 }
 
 /// `endpoint.toml`.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Endpoint {
     pub(crate) operation: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) method: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) path: Option<String>,
     #[serde(default)]
     pub(crate) source: Source,
@@ -44,14 +43,12 @@ pub(crate) struct Endpoint {
 }
 
 /// Where the facts come from.
+#[skip_serializing_none]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Source {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) sha256: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) updated: Option<String>,
 }
 
@@ -66,6 +63,7 @@ pub(crate) enum Place {
 }
 
 /// One row of a request table.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Param {
@@ -73,21 +71,19 @@ pub(crate) struct Param {
     pub(crate) place: Place,
     /// The full name: `contact[address_attributes][tel]`, `customer_list.mobiles.tel`.
     pub(crate) name: String,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub(crate) kind: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) required: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) label: Option<String>,
 }
 
 /// One row of a response table.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
     pub(crate) name: String,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub(crate) kind: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) label: Option<String>,
 }
