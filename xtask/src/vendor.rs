@@ -178,6 +178,9 @@ pub(crate) struct OperationRule {
     pub(crate) constants: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) batch: Option<BatchRule>,
+    /// Whether the vendor crate has `check::<operation>` for rules that the page states in words.
+    #[serde(default)]
+    pub(crate) checked: bool,
 }
 
 /// How a batch answer is tied to the request's rows.

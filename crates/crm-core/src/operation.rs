@@ -19,6 +19,15 @@ pub trait Operation: Clone + Send + Sync + 'static {
     /// The facts that are the same for every call.
     const INFO: &'static OperationInfo;
 
+    /// Holds the values to the rules that the page states in words beside its tables. A client does so before it sends;
+    /// call it where values are put into a queue.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) naming the parameter.
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The request this value makes: path filled in and percent-encoded, query, documented headers and JSON body.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! What the page of `batchEditCustomer` says in words beside its table, checked before anything is sent.
+//! What the pages of dustess say in words beside their tables. A client checks it before it sends.
 
 use crm_core::operation::Operation;
 use crm_core::{Error, Patch};
@@ -29,56 +29,43 @@ const FILE_TYPES: [&str; 9] = [
 /// A parameter that is wrong, and why.
 type Wrong = (String, &'static str);
 
-impl BatchEditCustomer {
-    /// The same operation, if it keeps the rules that the page states in words: each contact is named by `id` or
-    /// `external_id`; it has an owner or a public sea, not both; each custom field has one value, in the place that goes with
-    /// its type; at most five files.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InvalidRequest`](crm_core::ErrorKind::InvalidRequest) naming the parameter, such as
-    /// `customer_list[0].custom_fields[2].float_value`.
-    pub fn checked(self) -> Result<Self, Error> {
-        let rows = self.customer_list.iter().enumerate();
-        let mut wrong = rows.filter_map(|(index, row)| {
-            contact(row)
-                .err()
-                .map(|(name, what)| (format!("customer_list[{index}].{name}"), what))
-        });
-        let wrong = match self.customer_list.is_empty() {
-            true => Some(("customer_list".to_owned(), "needs at least one row")),
-            false => wrong.next(),
-        };
-        wrong.map_or(Ok(()), |(name, what)| {
-            Err(Error::invalid_request(Self::INFO, name, what))
-        })?;
-        Ok(self)
+/// Each contact is named by `id` or `external_id`; it has an owner or a public sea, not both; each custom field has one
+/// value, in the place that goes with its type; at most five files.
+pub(crate) fn batch_edit_customer(edit: &BatchEditCustomer) -> Result<(), Error> {
+    let refused = |name, what| Err(Error::invalid_request(BatchEditCustomer::INFO, name, what));
+    if edit.customer_list.is_empty() {
+        return refused("customer_list".to_owned(), "needs at least one row");
     }
+    for (index, row) in edit.customer_list.iter().enumerate() {
+        if let Err((name, what)) = contact(row) {
+            return refused(format!("customer_list[{index}].{name}"), what);
+        }
+    }
+    Ok(())
 }
 
-impl BindExternalId {
-    /// The same operation, if it keeps the rules that the page states in words: 1 to 500 rows, each of which names the contact
-    /// by `tel` or `inside_id`.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InvalidRequest`](crm_core::ErrorKind::InvalidRequest) naming the parameter.
-    pub fn checked(self) -> Result<Self, Error> {
-        if self.list.is_empty() || self.list.len() > MAX_BINDINGS {
-            return Err(Error::invalid_request(Self::INFO, "list", "takes 1 to 500 rows"));
-        }
-        if let Some(index) = self
-            .list
-            .iter()
-            .position(|row| row.tel.is_none() && row.inside_id.is_none())
-        {
-            let what = "names no contact: give tel or inside_id";
-            return Err(Error::invalid_request(
-                Self::INFO,
-                format!("list[{index}].inside_id"),
-                what,
-            ));
-        }
-        Ok(self)
+/// 1 to 500 rows, each of which names the contact by `tel` or `inside_id`.
+pub(crate) fn bind_external_id(bind: &BindExternalId) -> Result<(), Error> {
+    if bind.list.is_empty() || bind.list.len() > MAX_BINDINGS {
+        return Err(Error::invalid_request(
+            BindExternalId::INFO,
+            "list",
+            "takes 1 to 500 rows",
+        ));
     }
+    if let Some(index) = bind
+        .list
+        .iter()
+        .position(|row| row.tel.is_none() && row.inside_id.is_none())
+    {
+        let what = "names no contact: give tel or inside_id";
+        return Err(Error::invalid_request(
+            BindExternalId::INFO,
+            format!("list[{index}].inside_id"),
+            what,
+        ));
+    }
+    Ok(())
 }
 
 fn contact(row: &ContactEdit) -> Result<(), Wrong> {

@@ -40,7 +40,7 @@ impl Crm for Client {
 
     async fn update_contact(&self, id: &RecordId, patch: ContactPatch) -> Result<Saved<Contact>, Error> {
         let edit = patches::contact_edit(id, patch, "")?;
-        let report = self.send(BatchEditCustomer::new([edit]).checked()?).await?;
+        let report = self.send(BatchEditCustomer::new([edit])).await?;
         if let Some(row) = report.failed.first() {
             let (code, message) = (row.value.code(), row.value.message());
             return Err(Error::row_refused(
@@ -61,7 +61,7 @@ impl Crm for Client {
         let edits = rows.into_iter().enumerate();
         let edits = edits.map(|(index, (id, patch))| patches::contact_edit(&id, patch, &format!("rows[{index}].")));
         let edits: Vec<_> = edits.collect::<Result<_, _>>()?;
-        let report = self.send(BatchEditCustomer::new(edits).checked()?).await?;
+        let report = self.send(BatchEditCustomer::new(edits)).await?;
         Ok(report.map(item))
     }
 

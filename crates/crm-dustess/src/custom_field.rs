@@ -131,6 +131,7 @@ impl FromStr for FieldType {
 /// Values by type.
 ///
 /// ```
+/// use crm_core::operation::Operation;
 /// use crm_dustess::BatchEditCustomer;
 /// use crm_dustess::inputs::{ContactEdit, CustomFieldValue, File};
 ///
@@ -141,8 +142,7 @@ impl FromStr for FieldType {
 ///     CustomFieldValue::int("field02", 12.5),
 ///     CustomFieldValue::files("field03", [File::named("合同", "https://example.com/a.pdf", "pdf")]),
 /// ]);
-/// let operation = BatchEditCustomer::new([contact]).checked()?;
-/// # let _ = operation;
+/// BatchEditCustomer::new([contact]).check()?;
 /// # Ok::<(), crm_core::Error>(())
 /// ```
 impl CustomFieldValue {

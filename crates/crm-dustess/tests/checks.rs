@@ -1,6 +1,7 @@
 //! The rules that the pages state in words are checked before anything is sent, and the parameter is named.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use crm_core::operation::Operation;
 use crm_core::{ErrorKind, Patch};
 use crm_dustess::inputs::{BindExternalIdRow, ContactEdit, CustomFieldValue, File};
 use crm_dustess::{BatchEditCustomer, BindExternalId, FieldType};
@@ -71,7 +72,7 @@ fn what_breaks_a_rule_is_named() {
     ];
     for (row, parameter) in cases {
         let rows = [ContactEdit::new().id("fine"), row];
-        let error = BatchEditCustomer::new(rows).checked().unwrap_err();
+        let error = BatchEditCustomer::new(rows).check().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert_eq!(
             error.parameter(),
@@ -83,7 +84,7 @@ fn what_breaks_a_rule_is_named() {
 }
 
 #[test]
-fn what_keeps_the_rules_is_left_as_it_is() {
+fn what_keeps_the_rules_passes() {
     let rows = [
         ContactEdit::new().id("a"),
         ContactEdit::new().external_id("a").owner("u"),
@@ -96,8 +97,7 @@ fn what_keeps_the_rules_is_left_as_it_is() {
         // A type that no page lists may have its value anywhere, but only once.
         with(untyped(|field| field.string_value("x")).r#type("colour")),
     ];
-    let operation = BatchEditCustomer::new(rows);
-    assert_eq!(operation.clone().checked().unwrap(), operation);
+    BatchEditCustomer::new(rows).check().unwrap();
 }
 
 #[test]
@@ -143,14 +143,14 @@ fn both_spellings_of_the_page_are_read() {
 
 #[test]
 fn a_batch_has_rows() {
-    let error = BatchEditCustomer::new([]).checked().unwrap_err();
+    let error = BatchEditCustomer::new([]).check().unwrap_err();
     assert_eq!(error.parameter(), Some("customer_list"));
 }
 
 #[test]
 fn external_ids_are_bound_to_contacts_that_are_named() {
     let row = |index: usize| BindExternalIdRow::new(format!("erp-{index}"));
-    let bound = |rows: Vec<BindExternalIdRow>| BindExternalId::new(rows).checked().err();
+    let bound = |rows: Vec<BindExternalIdRow>| BindExternalId::new(rows).check().err();
     let parameter = |rows| bound(rows).and_then(|error| error.parameter().map(str::to_owned));
     assert_eq!(parameter(vec![row(0).tel("13800000000"), row(1).inside_id("a")]), None);
     assert_eq!(
@@ -166,4 +166,20 @@ fn external_ids_are_bound_to_contacts_that_are_named() {
         parameter((0..501).map(|index| row(index).inside_id("a")).collect()),
         Some("list".to_owned())
     );
+}
+
+#[tokio::test]
+async fn a_client_checks_before_it_sends() {
+    let vendor = crm_testkit::mock::MockVendor::dustess().await;
+    let client = crm_dustess::Client::builder()
+        .base_url(vendor.base_url())
+        .token(vendor.token())
+        .build()
+        .unwrap();
+    let error = client
+        .send(BatchEditCustomer::new([ContactEdit::new().remark("x")]))
+        .await
+        .unwrap_err();
+    assert_eq!(error.parameter(), Some("customer_list[0].id"));
+    assert!(vendor.requests().is_empty());
 }

@@ -60,6 +60,16 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
     };
     let info = info(schema, operation);
     let request = request(operation);
+    let check = if operation.checked {
+        let check = ident(&operation.endpoint.operation);
+        quote! {
+            fn check(&self) -> Result<(), Error> {
+                crate::check::#check(self)
+            }
+        }
+    } else {
+        quote!()
+    };
     let debug = debug(&operation.name, &parameters);
     let uses = uses(schema, operation, &parameters);
     let new_doc = " The operation with what the vendor requires.";
@@ -105,6 +115,8 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
             type Output = #output;
 
             const INFO: &'static OperationInfo = &INFO;
+
+            #check
 
             fn request(&self) -> Result<Request, Error> {
                 #request

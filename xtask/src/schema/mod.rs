@@ -116,6 +116,8 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     pub(crate) writes: bool,
     pub(crate) authenticated: bool,
+    /// Whether hand-written code holds its values to rules that the page states in words.
+    pub(crate) checked: bool,
     pub(crate) promises_data: bool,
     pub(crate) batch: Option<Batch>,
     /// The type in the data place.
@@ -249,6 +251,7 @@ fn operation(
         idempotent: rule.idempotent.unwrap_or(reads || matches!(method.as_str(), "PUT" | "DELETE")),
         writes: rule.writes.unwrap_or(!reads),
         authenticated: rule.authenticated.unwrap_or(true),
+        checked: rule.checked,
         promises_data,
         batch,
         payload,

@@ -208,6 +208,7 @@ impl<V: 'static> Pipeline<V> {
     }
 
     async fn call<O: Operation<Vendor = V>>(&self, operation: &O) -> Result<(O::Payload, Received), Error> {
+        operation.check()?;
         let call = Call::documented(O::INFO, operation.request()?)?;
         self.run(&call, self.call).await
     }

@@ -69,6 +69,10 @@ impl Operation for BatchEditCustomer {
     type Payload = BatchEditCustomerAnswer;
     type Output = BatchReport<BatchRow>;
     const INFO: &'static OperationInfo = &INFO;
+    fn check(&self) -> Result<(), Error> {
+        crate::check::batch_edit_customer(self)
+    }
+
     fn request(&self) -> Result<Request, Error> {
         let mut request = Request::new(Method::POST, INFO.path);
         request.body = Some(

@@ -69,6 +69,10 @@ impl Operation for BindExternalId {
     type Payload = BindExternalIdAnswer;
     type Output = BatchReport<BatchRow>;
     const INFO: &'static OperationInfo = &INFO;
+    fn check(&self) -> Result<(), Error> {
+        crate::check::bind_external_id(self)
+    }
+
     fn request(&self) -> Result<Request, Error> {
         let mut request = Request::new(Method::POST, INFO.path);
         request.body = Some(

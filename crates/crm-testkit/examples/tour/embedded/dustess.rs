@@ -26,14 +26,14 @@ pub(crate) async fn calls(mock: MockVendor) -> Result<Vec<Step>, Error> {
     let mut scene = Scene::new("dustess", mock);
 
     scene.mock.answer_with_example("batch_edit_customer", 1);
-    let edit = BatchEditCustomer::new([contact_of_the_page()?]).checked()?;
+    let edit = BatchEditCustomer::new([contact_of_the_page()?]);
     let answer = async { client.send(edit).await.map(report) };
     scene
         .success::<BatchEditCustomer>(TYPED, "BatchEditCustomer", Body::Example, DATA, answer)
         .await;
 
     scene.mock.answer_with_example("batch_edit_customer", 2);
-    let edit = BatchEditCustomer::new(["a", "b", "c"].map(|id| ContactEdit::new().id(id).remark("张三"))).checked()?;
+    let edit = BatchEditCustomer::new(["a", "b", "c"].map(|id| ContactEdit::new().id(id).remark("张三")));
     let (same, answer) = (Body::same_as(&edit)?, async { client.send(edit).await.map(report) });
     scene
         .success::<BatchEditCustomer>(TYPED, "BatchEditCustomer, half failed", same, PARTIAL, answer)
