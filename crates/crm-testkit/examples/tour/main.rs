@@ -2,7 +2,6 @@
 //!
 //! `cargo run --example tour` needs no account and no network: the vendors are on loopback. With `--live` one of the real
 //! vendors answers instead.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod embedded;
 mod live;
@@ -59,13 +58,14 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    show::print(&steps);
     let different = steps.iter().filter(|step| !step.differences.is_empty()).count();
-    if different == 0 {
-        println!("{} calls, all as documented.", steps.len());
-        ExitCode::SUCCESS
-    } else {
-        println!("{different} of {} calls differ from the documentation.", steps.len());
-        ExitCode::FAILURE
-    }
+    let (closing, code) = match different {
+        0 => (format!("{} calls, all as documented.", steps.len()), ExitCode::SUCCESS),
+        _ => (
+            format!("{different} of {} calls differ from the documentation.", steps.len()),
+            ExitCode::FAILURE,
+        ),
+    };
+    show::print(&steps, &closing);
+    code
 }

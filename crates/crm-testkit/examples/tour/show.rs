@@ -1,6 +1,6 @@
 //! The steps as a table: colours and the terminal's width on a terminal, plain text elsewhere.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell, Color, ContentArrangement, Table};
@@ -16,15 +16,18 @@ const MOST_LINES: usize = 12;
 /// Longest line of a cell.
 const LONGEST: usize = 240;
 
-pub(crate) fn print(steps: &[Step]) {
+/// Writes the tables and the closing line. A reader who has seen enough may close the pipe.
+pub(crate) fn print(steps: &[Step], closing: &str) {
+    let mut out = std::io::stdout().lock();
     let mut vendors: Vec<&str> = steps.iter().map(|step| step.vendor).collect();
     vendors.dedup();
     for vendor in vendors {
-        println!(
-            "\n{vendor}\n{}",
-            table(steps.iter().filter(|step| step.vendor == vendor))
-        );
+        let table = table(steps.iter().filter(|step| step.vendor == vendor));
+        if writeln!(out, "\n{vendor}\n{table}").is_err() {
+            return;
+        }
     }
+    drop(writeln!(out, "{closing}"));
 }
 
 fn table<'a>(steps: impl Iterator<Item = &'a Step>) -> Table {
