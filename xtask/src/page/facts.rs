@@ -191,8 +191,18 @@ impl Facts {
             }
             _ => Place::Body,
         };
+        let said: Vec<String> = self
+            .params
+            .iter()
+            .filter(|param| param.place == Whither::Known(Place::Path))
+            .map(|param| param.name.clone())
+            .collect();
         for param in &mut self.params {
             let place = match param.place {
+                // The path's own parameter, among those of the query: without it there is no path to call.
+                Whither::Known(Place::Query) if in_path.contains(&param.name.as_str()) && !said.contains(&param.name) => {
+                    Place::Path
+                }
                 Whither::Known(place) => place,
                 _ if in_path.contains(&param.name.as_str()) => Place::Path,
                 Whither::Url if address.is_none() => Place::Path,

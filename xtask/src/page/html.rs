@@ -219,7 +219,7 @@ fn whole(document: &mut Document, pending: &mut Pending, element: ElementRef<'_>
     match element.value().name() {
         "pre" | "textarea" => {}
         "code" if element.text().any(|text| text.contains('\n')) => {}
-        "table" if !holds_blocks(element) => {
+        "table" if grid::is_headed(element) || !holds_blocks(element) => {
             pending.flush(document);
             let rows = grid::table(element, place);
             document.table(rows.first().map_or(0, |row| row.line), rows);

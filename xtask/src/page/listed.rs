@@ -74,6 +74,7 @@ fn is_separator(c: char) -> bool {
                 | '】'
                 | '<'
                 | '>'
+                | '*'
         )
 }
 

@@ -16,7 +16,7 @@ pattern!(
     TAG,
     r#"(?i)</?(?:a|b|i|u|s|em|strong|font|span|code|kbd|p|div|sup|sub|small|mark|del|ins|label|li|ul|ol|td|tr|th|img|h[1-6])(?:\s[^<>]*)?/?>"#
 );
-pattern!(BREAK, r"(?i)<br\s*/?>");
+pattern!(BREAK, r"(?i)<br\s*/?>|<sup[^<>]*>");
 pattern!(LINK, r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)");
 pattern!(
     NUMBERING,

@@ -176,6 +176,14 @@ pub(super) fn full_names(rows: &[Nested<'_>]) -> (Vec<String>, bool) {
     (names, nested)
 }
 
+/// The last part of a full name.
+pub(super) fn last(name: &str) -> &str {
+    name.rsplit(['.', '['])
+        .find(|part| !part.trim_end_matches(']').is_empty())
+        .unwrap_or(name)
+        .trim_end_matches(']')
+}
+
 /// `child` of `parent`, unless it already says so.
 pub(super) fn below(parent: &str, child: &str) -> String {
     let last = parent.rsplit('.').next().unwrap_or(parent);

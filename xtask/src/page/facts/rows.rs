@@ -200,7 +200,13 @@ impl Facts {
             })
             .collect();
         let (names, is_nested) = nesting::full_names(&nested);
-        let prefix = subject.and_then(|subject| self.home_of(side, subject));
+        // A table that begins with the object itself is not below it.
+        let home = subject.and_then(|subject| self.home_of(side, subject));
+        let prefix = home.filter(|home| {
+            names
+                .first()
+                .is_none_or(|first| nesting::last(first) != nesting::last(home))
+        });
         for (mut entry, name) in entries.into_iter().zip(names).filter(|(_, name)| !name.is_empty()) {
             let name = match &prefix {
                 Some(prefix) => nesting::below(prefix, &name),
@@ -235,13 +241,7 @@ impl Facts {
             Side::Request => &self.params,
             Side::Response => &self.fields,
         };
-        let last = |name: &str| {
-            name.rsplit(['.', '['])
-                .next()
-                .unwrap_or(name)
-                .trim_end_matches(']')
-                .to_lowercase()
-        };
+        let last = |name: &str| nesting::last(name).to_lowercase();
         let wanted = subject.trim_end_matches("[]").to_lowercase();
         let named = rows
             .iter()
@@ -255,6 +255,21 @@ impl Facts {
             rows.iter().rev().find(|row| row.kind.as_deref().is_some_and(is_part))
         };
         named.or_else(typed).map(|row| row.name.clone())
+    }
+
+    /// `data 参数说明`: a word that heads sections is an object's name where a row above has it.
+    pub(super) fn subject_in(&self, text: &str, section: Section) -> Option<String> {
+        let Section::Rows(side, None) = section else {
+            return None;
+        };
+        let side = side.or(self.place.side).unwrap_or(Side::Request);
+        let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')));
+        let known = |word: &&str| {
+            column::is_name(word) && !["body", "query", "header", "params", "json", "Body", "JSON"].contains(word)
+        };
+        words
+            .find(|word| known(word) && self.home_of(side, word).is_some())
+            .map(str::to_owned)
     }
 
     /// A heading in the page's own words may name an object that a row above has: `#### contact 对象`, `ContactDTO`.

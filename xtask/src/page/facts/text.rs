@@ -30,6 +30,9 @@ impl Facts {
             return;
         }
         if code {
+            if matches!(self.place.section, Some(Section::Rows(_, Some(Place::Header)))) {
+                self.header_line(line, text);
+            }
             return;
         }
         if matches!(self.place.section, None | Some(Section::About))
@@ -61,7 +64,10 @@ impl Facts {
                     self.title.named = self.title.about.clone();
                 }
             }
-            (_, Some(found)) => self.enter(line, found.section, found.subject),
+            (_, Some(found)) => {
+                let subject = found.subject.or_else(|| self.subject_in(text, found.section));
+                self.enter(line, found.section, subject);
+            }
             (None, None) => return false,
         }
         true

@@ -77,7 +77,8 @@ const ENTRIES: &[(Word, &str)] = &[
     ),
     (
         UrlParams,
-        "url参数 url请求参数 url请求参数说明 url中参数 url入参 uri参数 请求url参数 url变量 路由变量",
+        "url参数 url请求参数 url请求参数说明 url中参数 url入参 uri参数 请求url参数 url变量 路由变量 \
+         可变参数 url可变参数 url中可变参数 动态参数 占位参数",
     ),
     (
         ErrorCode,

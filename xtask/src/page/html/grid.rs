@@ -5,6 +5,7 @@ use scraper::{ElementRef, Node};
 
 use super::place::Place;
 use crate::page::table::Row;
+use crate::page::{column, markup};
 
 /// Wider and longer spans than these are mistakes.
 const MAX_COLUMNS: usize = 32;
@@ -12,11 +13,33 @@ const MAX_ROWSPAN: usize = 200;
 
 /// A `<table>`; spans are filled with the text of their cell.
 pub(super) fn table(table: ElementRef<'_>, place: &mut Place<'_>) -> Vec<Row> {
-    let rows = table
+    build(rows(table), place, |cell| matches!(cell.value().name(), "td" | "th"))
+}
+
+/// The rows of this table, not of tables in its cells.
+fn rows(table: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    let of_this = move |row: &ElementRef<'_>| {
+        let around = row
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .find(|element| element.value().name() == "table");
+        around == Some(table)
+    };
+    table
         .descendants()
         .filter_map(ElementRef::wrap)
-        .filter(|element| element.value().name() == "tr");
-    build(rows, place, |cell| matches!(cell.value().name(), "td" | "th"))
+        .filter(|element| element.value().name() == "tr")
+        .filter(of_this)
+}
+
+/// Whether the first row has the words of a parameter table: then what is in its cells is text.
+pub(super) fn is_headed(table: ElementRef<'_>) -> bool {
+    let cells = rows(table).next().map(|row| {
+        row.child_elements()
+            .map(|cell| markup::plain(&text(cell)))
+            .collect::<Vec<_>>()
+    });
+    cells.is_some_and(|cells| cells.len() <= MAX_COLUMNS && column::heads(&cells).is_some())
 }
 
 /// Elements that only say that they are a table.
@@ -123,7 +146,10 @@ fn text(cell: ElementRef<'_>) -> String {
                         indent +=
                             element.attr("style").map_or(0, indentation) + element.classes().map(level).sum::<usize>();
                     }
-                    if matches!(element.name(), "br" | "p" | "div" | "li") && !out.is_empty() && !out.ends_with(' ') {
+                    if matches!(element.name(), "br" | "p" | "div" | "li" | "sup" | "td" | "tr")
+                        && !out.is_empty()
+                        && !out.ends_with(' ')
+                    {
                         out.push(' ');
                     }
                 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Found, Line, Row, Table, ends_table};
 use crate::page::align::{Join, align};
-use crate::page::column::{self, Column};
+use crate::page::column::{self, Column, Head};
 use crate::page::{address, example, markup, nesting};
 
 pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
@@ -14,7 +14,7 @@ pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
     }
     let (header, join) = header(first.text)?;
     let heads = column::heads(&texts(first.text, &header))?;
-    let columns: Vec<Column> = heads.iter().map(|head| head.column).collect();
+    let columns = columns(&heads);
     let mut rows = vec![Row::new(first.number, first.text, header, join)];
     let mut at = 1;
     let mut end = 1;
@@ -34,7 +34,10 @@ pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
         } else {
             split_words(text)
         };
-        if is_row(&columns, text, &cells, join) && example::opens(text).is_none() {
+        let next = lines.get(at + 1).filter(|_| blanks == 0);
+        let is_row = is_row(&columns, text, &cells, join)
+            || (join == Join::Spaces && next.is_some_and(|next| is_row_of_heading_words(&columns, text, next.text)));
+        if is_row && example::opens(text).is_none() {
             rows.push(Row::new(line.number, text, cells, join));
         } else if blanks == 0 && rows.len() > 1 && goes_on(&columns, lines.get(at..).unwrap_or_default(), join) {
             // A description that goes on below.
@@ -97,7 +100,14 @@ fn goes_on(columns: &[Column], lines: &[Line<'_>], join: Join) -> bool {
 
 /// The header's cells, and how its rows are joined.
 fn header(text: &str) -> Option<(Vec<Range<usize>>, Join)> {
-    let known = |cells: &Vec<Range<usize>>| cells.len() >= 2 && column::heads(&texts(text, cells)).is_some();
+    // A row of a field called name has words of a header, too; a header is written in one script.
+    let known = |cells: &Vec<Range<usize>>| {
+        let texts = texts(text, cells);
+        let ascii = texts.iter().filter(|cell| cell.is_ascii()).count();
+        let heads = texts.iter().filter(|cell| column::head(cell).is_some()).count();
+        let sure = heads * 4 >= texts.len() * 3 && (ascii == 0 || ascii == texts.len() || text.contains('\t'));
+        cells.len() >= 2 && sure && column::heads(&texts).is_some()
+    };
     if text.trim().contains('\t') {
         let cells = split_tabs(text);
         if known(&cells) {
@@ -128,6 +138,24 @@ fn is_row(columns: &[Column], text: &str, cells: &[Range<usize>], join: Join) ->
     let aligned = align(columns, &slices, join);
     let described = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     aligned.score >= 12 || (described && !ends_table(text) && !text.contains("://"))
+}
+
+/// The columns to measure rows by: where none but `名称` can have the names, it has them.
+fn columns(heads: &[Head]) -> Vec<Column> {
+    let mut columns: Vec<Column> = heads.iter().map(|head| head.column).collect();
+    if !columns.contains(&Column::Name)
+        && let Some(title) = columns.iter_mut().find(|column| **column == Column::Title)
+    {
+        *title = Column::Name;
+    }
+    columns
+}
+
+/// `data 返回数据`, `message 错误信息`: a description made of a heading's words, with another row right below it.
+fn is_row_of_heading_words(columns: &[Column], text: &str, next: &str) -> bool {
+    let (cells, below) = (split_words(text), split_words(next));
+    let named = text.starts_with(|c: char| c.is_ascii_lowercase()) && column::heads(&texts(next, &below)).is_none();
+    named && cells.len() == 2 && !text.contains([':', '：']) && is_row(columns, next, &below, Join::Spaces)
 }
 
 fn texts(text: &str, cells: &[Range<usize>]) -> Vec<String> {

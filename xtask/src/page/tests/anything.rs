@@ -18,7 +18,7 @@ fn pages() -> Vec<String> {
     paths.sort();
     paths
         .iter()
-        .map(|path| std::fs::read_to_string(path).unwrap())
+        .map(|path| page::text(&std::fs::read(path).unwrap()))
         .collect()
 }
 
