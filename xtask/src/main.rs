@@ -5,6 +5,7 @@ mod drift;
 mod emit;
 mod fixture;
 mod json;
+mod new_vendor;
 mod openapi;
 mod page;
 mod refresh;
@@ -27,6 +28,7 @@ enum Command {
     Refresh(refresh::Refresh),
     Drift(drift::Drift),
     Openapi(openapi::Openapi),
+    NewVendor(Box<new_vendor::NewVendor>),
 }
 
 const EXAMPLES: &str = "\
@@ -40,5 +42,6 @@ fn main() -> miette::Result<()> {
         Command::Refresh(refresh) => refresh.run(),
         Command::Drift(drift) => drift.run(),
         Command::Openapi(openapi) => openapi.run(),
+        Command::NewVendor(vendor) => vendor.run(),
     }
 }

@@ -42,6 +42,11 @@ enum RefreshError {
 }
 
 impl Refresh {
+    /// A run over a workspace that writes.
+    pub(crate) fn in_workspace(root: Option<PathBuf>) -> Self {
+        Self { check: false, root }
+    }
+
     pub(crate) fn run(&self) -> miette::Result<()> {
         let fixtures = self.root.as_ref().map_or_else(fixture::root, |root| root.join("fixtures"));
         let root = workspace_root(&fixtures);

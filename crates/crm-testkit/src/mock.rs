@@ -5,6 +5,7 @@ mod documented;
 mod judge;
 mod parameters;
 mod recorded;
+mod sample;
 mod token;
 
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ use answer::Chosen;
 pub use documented::{Documented, DocumentedAnswer, Operation, Parameter};
 use judge::Call;
 pub use recorded::RecordedRequest;
+pub use sample::SampleCall;
 use token::Tokens;
 
 /// The header in which the moduledata vendor on loopback expects the token: the vendor documents none.
@@ -90,6 +92,15 @@ impl MockVendor {
     /// moduledata on loopback. It wants the token in the header [`MODULEDATA_AUTH_HEADER`].
     pub async fn moduledata() -> Self {
         Self::start(documented::moduledata()).await
+    }
+
+    /// Any vendor on loopback, from the document that `cargo xtask refresh` writes to this crate's `src/generated/`. The
+    /// document stays in memory as long as the process does.
+    ///
+    /// # Panics
+    /// When the text is no such document.
+    pub async fn of(document: &str) -> Self {
+        Self::start(Box::leak(Box::new(Documented::read(document)))).await
     }
 
     async fn start(documented: &'static Documented) -> Self {

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use crm_testkit::mock::{MODULEDATA_AUTH_HEADER, MockVendor, Operation};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -64,20 +64,14 @@ impl Vendor {
             "dustess" => query.push(("accessToken".to_owned(), token)),
             _ => headers.push((MODULEDATA_AUTH_HEADER.to_owned(), token)),
         }
-        for param in operation.params.iter().filter(|param| param.required) {
-            if param.place == "query" && !query.iter().any(|(name, _)| *name == param.name) {
-                query.push((param.name.clone(), "1".to_owned()));
-            }
-        }
-        let path = operation
-            .path
-            .split('/')
-            .map(|part| if part.starts_with(':') { "1001" } else { part });
-        let body = (operation.method != "GET").then(|| body(operation));
-        let path = path.collect::<Vec<_>>().join("/");
+        let sample = self.mock.documented().sample(operation);
+        query.extend(sample.query);
+        headers.extend(sample.headers);
+        // A request with nothing to say still has a body, where the method carries one.
+        let body = sample.body.or_else(|| (operation.method != "GET").then(|| json!({})));
         Draft {
-            method: operation.method.clone(),
-            path,
+            method: sample.method,
+            path: sample.path,
             query,
             headers,
             body,
@@ -144,31 +138,6 @@ impl Vendor {
         }
         assert!(self.mock.requests().pop().unwrap().refused.is_some());
     }
-}
-
-/// The page's example, or the demanded parameters and no more.
-fn body(operation: &Operation) -> Value {
-    if let Some(example) = operation
-        .requests
-        .iter()
-        .find_map(|text| serde_json::from_str::<Value>(text).ok())
-    {
-        return example;
-    }
-    let mut body = Map::new();
-    for param in operation
-        .params
-        .iter()
-        .filter(|param| param.required && param.place == "body")
-    {
-        assert!(
-            !param.name.contains(['[', '.']),
-            "the test builds flat bodies; {} has no example",
-            operation.name
-        );
-        body.insert(param.name.clone(), "1".into());
-    }
-    body.into()
 }
 
 /// Takes a documented parameter out of a body: in a list, out of each element.

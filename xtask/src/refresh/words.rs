@@ -142,19 +142,19 @@ fn shortest<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
     (old, new)
 }
 
+/// What stands and what comes under one name.
+type Pair<'a, T> = (Option<&'a T>, Option<&'a T>);
+
 /// Every key of either map with what each has.
-fn both<'a, T>(
-    old: &'a BTreeMap<String, T>,
-    new: &'a BTreeMap<String, T>,
-) -> Vec<(&'a String, (Option<&'a T>, Option<&'a T>))> {
-    let mut all: BTreeMap<&String, (Option<&T>, Option<&T>)> = BTreeMap::new();
+fn both<'a, T>(old: &'a BTreeMap<String, T>, new: &'a BTreeMap<String, T>) -> BTreeMap<&'a String, Pair<'a, T>> {
+    let mut all: BTreeMap<&String, Pair<'_, T>> = BTreeMap::new();
     for (key, value) in old {
         all.entry(key).or_default().0 = Some(value);
     }
     for (key, value) in new {
         all.entry(key).or_default().1 = Some(value);
     }
-    all.into_iter().collect()
+    all
 }
 
 #[cfg(test)]

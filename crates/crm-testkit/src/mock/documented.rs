@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::sample::{SampleCall, sample};
 use super::parameters;
 
 /// One vendor.
@@ -114,7 +115,13 @@ impl Documented {
         parameters::unsent(operation, body)
     }
 
-    fn read(text: &str) -> Self {
+    /// A call that the documentation allows, with everything that it demands.
+    #[must_use]
+    pub fn sample(&self, operation: &Operation) -> SampleCall {
+        sample(self, operation)
+    }
+
+    pub(super) fn read(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_else(|error| panic!("run `cargo xtask refresh`: {error}"))
     }
 }
