@@ -18,6 +18,8 @@ use crate::json::Json;
 pub(super) struct Facts {
     pub(super) title: Titles,
     pub(super) method: Option<String>,
+    /// What stands in front of the title: `POST 创建线索`.
+    titled_method: Option<String>,
     pub(super) address: Option<Address>,
     pub(super) url: Option<String>,
     pub(super) updated: Option<String>,
@@ -58,10 +60,17 @@ pub(super) struct Titles {
     /// The value of `接口名称`, the first line below `简要描述`.
     about: Option<String>,
     named: Option<String>,
+    /// The first line, where it reads as a heading (`提交表单`): the title if it heads nothing.
+    opening: Option<String>,
     closed: bool,
 }
 
 impl Titles {
+    /// Another heading right below the first line: that line was no heading of its own.
+    fn settle_opening(&mut self) {
+        self.lines.extend(self.opening.take());
+    }
+
     pub(super) fn best(&self) -> Option<&String> {
         // Of many lines the first ones are the site's: its name, the chapter.
         let line = if self.lines.len() > 2 {
@@ -112,6 +121,9 @@ pub(super) fn facts(document: &Document, blocks: Vec<Block>) -> Facts {
         ..Facts::default()
     };
     for block in blocks {
+        if !matches!(block, Block::Text(_)) {
+            facts.title.opening = None;
+        }
         match block {
             Block::Text(text) => facts.text(&text),
             Block::Table(table) => {
@@ -126,6 +138,7 @@ pub(super) fn facts(document: &Document, blocks: Vec<Block>) -> Facts {
         }
     }
     facts.finish_list();
+    facts.method = facts.method.take().or(facts.titled_method.take());
     if let Some(title) = &document.title {
         if title.is_sure {
             facts.title.page = Some(title.text.clone());
@@ -200,7 +213,9 @@ impl Facts {
         for param in &mut self.params {
             let place = match param.place {
                 // The path's own parameter, among those of the query: without it there is no path to call.
-                Whither::Known(Place::Query) if in_path.contains(&param.name.as_str()) && !said.contains(&param.name) => {
+                Whither::Known(Place::Query)
+                    if in_path.contains(&param.name.as_str()) && !said.contains(&param.name) =>
+                {
                     Place::Path
                 }
                 Whither::Known(place) => place,

@@ -23,9 +23,15 @@ impl Facts {
         if self.url.is_none() {
             self.url = page_url(text);
         }
+        let opening = self.title.opening.take();
+        if !code && !marked && self.described_item(line, indent, text) {
+            return;
+        }
+        self.title.opening = opening;
         if !code && self.heading(line, text, marked) {
             return;
         }
+        self.title.opening = None;
         if self.request_line(text) || (!marked && self.list_item(line, indent, text)) {
             return;
         }
@@ -65,8 +71,11 @@ impl Facts {
                 }
             }
             (_, Some(found)) => {
+                let opens = !self.title.closed && self.title.best().is_none() && is_rows(found.section);
                 let subject = found.subject.or_else(|| self.subject_in(text, found.section));
                 self.enter(line, found.section, subject);
+                self.title.opening =
+                    Some(text.to_owned()).filter(|text| opens && is_title(text) && !text.ends_with([':', '：']));
             }
             (None, None) => return false,
         }
@@ -76,6 +85,7 @@ impl Facts {
     /// A new section begins.
     pub(super) fn enter(&mut self, line: usize, section: Section, subject: Option<String>) {
         self.title.closed = true;
+        self.title.settle_opening();
         self.finish_list();
         self.place.examples = 0;
         self.place.has_table = false;
@@ -172,12 +182,38 @@ impl Facts {
         }
         if !self.title.closed && is_title(text) {
             let title = clean_title(text);
+            if let Some(word) = text
+                .strip_suffix(title.as_str())
+                .filter(|_| marked && self.titled_method.is_none())
+            {
+                self.titled_method = address::method(markup::without_numbering(word)).map(str::to_owned);
+            }
+            // `三、客户管理` and `3.2 修改客户`: a chapter, and in it the operation.
+            if is_numbered(text) {
+                self.title.lines.retain(|_| false);
+            }
             if marked {
                 self.title.marked = Some(title);
             } else {
                 self.title.lines.push(title);
             }
         }
+    }
+
+    /// `data (object)：结果` in a list: its words head sections, too, but its type makes it a parameter.
+    fn described_item(&mut self, line: usize, indent: usize, text: &str) -> bool {
+        let expected = matches!(self.place.section, Some(Section::Rows(..) | Section::UrlParams))
+            && !self.place.has_table
+            && self.place.examples == 0;
+        let entry = expected.then(|| listed::entry(line, indent, text, false)).flatten();
+        let typed = |entry: &crate::page::row::Entry| {
+            entry.kind.is_some() && (entry.label.is_some() || !self.place.list.is_empty())
+        };
+        let Some(entry) = entry.filter(typed) else {
+            return false;
+        };
+        self.place.list.push(entry);
+        true
     }
 
     /// A parameter in a list, where parameters are expected.
@@ -297,12 +333,24 @@ fn is_title(text: &str) -> bool {
         && !["json", "JSON", "xml", "http"].contains(&text)
 }
 
+/// `3.2 修改客户`, but not `3 个接口`.
+fn is_numbered(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    digits.len() < text.len()
+        && digits
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        && markup::without_numbering(text).len() < text.len()
+}
+
 /// Without its number, and without the method that some exports put in front.
 fn clean_title(text: &str) -> String {
     let text = markup::without_numbering(text);
-    let behind = text.split_once(' ').filter(|(word, rest)| {
-        address::method(word).is_some() && word.chars().all(|c| c.is_ascii_uppercase()) && !rest.trim().is_empty()
-    });
+    let end = text.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len());
+    let behind = text
+        .split_at_checked(end)
+        .filter(|(word, rest)| address::method(word).is_some() && rest.starts_with(|c: char| c == ' ' || !c.is_ascii()))
+        .filter(|(_, rest)| rest.chars().any(char::is_alphanumeric));
     behind
         .map_or(text, |(_, rest)| rest)
         .trim()

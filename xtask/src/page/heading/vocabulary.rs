@@ -62,10 +62,7 @@ const ENTRIES: &[(Word, &str)] = &[
         Header,
         "header headers 请求头 请求头部 头部 头参数 消息头 报文头 请求消息头 requestheader requestheaders http头 头 头域 请求header",
     ),
-    (
-        Path,
-        "path paths 路径 路由 restful pathvariable pathvariables pathparam pathparams",
-    ),
+    (Path, "path paths 路径 路由 restful"),
     (
         Query,
         "query querystring 查询参数 查询字符串 查询条件 get参数 urlquery 请求query queryparams queryparam querys",
@@ -78,7 +75,8 @@ const ENTRIES: &[(Word, &str)] = &[
     (
         UrlParams,
         "url参数 url请求参数 url请求参数说明 url中参数 url入参 uri参数 请求url参数 url变量 路由变量 \
-         可变参数 url可变参数 url中可变参数 动态参数 占位参数",
+         可变参数 url可变参数 url中可变参数 动态参数 占位参数 \
+         pathvariable pathvariables pathparam pathparams",
     ),
     (
         ErrorCode,

@@ -36,6 +36,7 @@ pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
         }
     };
     let width = header.len();
+    let bordered = first.text.trim_start().starts_with('|') || before.is_some();
     let mut rows = vec![Row::new(first.number, first.text, header, Join::Cells)];
     let mut after = None;
     while let Some(line) = lines.get(at) {
@@ -75,6 +76,13 @@ pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
             break;
         }
         let mut cells = split(line.text);
+        // A border that the header has not pushes the name to the right; that is no nesting.
+        if !bordered && line.text.trim_start().starts_with('|') {
+            let first = cells.first_mut().into_iter();
+            first.for_each(|cell| {
+                cell.start += usize::from(line.text.get(cell.clone()).is_some_and(|t| t.starts_with(' ')))
+            });
+        }
         if let Some(rest) = glued_behind(line.text, &cells, width) {
             cells.pop();
             rows.push(Row::new(line.number, line.text, cells, Join::Cells));
@@ -143,7 +151,8 @@ fn finish_row(row: Option<&mut Row>, text: &str, cells: &[Range<usize>]) {
 /// `| … |返回示例`, `| … |{`: what stands behind the last border is no cell.
 fn glued_behind<'t>(text: &'t str, cells: &[Range<usize>], width: usize) -> Option<&'t str> {
     let last = cells.last().filter(|_| cells.len() > width)?;
-    let rest = text.get(last.start..)?;
+    // A border behind it makes it one.
+    let rest = text.get(last.start..).filter(|rest| !rest.trim_end().ends_with('|'))?;
     let plain = markup::line(rest).text;
     (heading::heading(&plain).is_some() || heading::labelled(&plain).is_some() || example::opens(rest).is_some())
         .then_some(rest)

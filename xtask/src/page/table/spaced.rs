@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Found, Line, Row, Table, ends_table};
 use crate::page::align::{Join, align};
 use crate::page::column::{self, Column, Head};
+use crate::page::heading::{self, Section};
 use crate::page::{address, example, markup, nesting};
 
 pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
@@ -34,9 +35,9 @@ pub(super) fn table<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
         } else {
             split_words(text)
         };
-        let next = lines.get(at + 1).filter(|_| blanks == 0);
+        let next = lines.get(at + 1).map_or("", |line| line.text);
         let is_row = is_row(&columns, text, &cells, join)
-            || (join == Join::Spaces && next.is_some_and(|next| is_row_of_heading_words(&columns, text, next.text)));
+            || (join == Join::Spaces && blanks == 0 && is_row_of_heading_words(text, next));
         if is_row && example::opens(text).is_none() {
             rows.push(Row::new(line.number, text, cells, join));
         } else if blanks == 0 && rows.len() > 1 && goes_on(&columns, lines.get(at..).unwrap_or_default(), join) {
@@ -151,11 +152,22 @@ fn columns(heads: &[Head]) -> Vec<Column> {
     columns
 }
 
-/// `data 返回数据`, `message 错误信息`: a description made of a heading's words, with another row right below it.
-fn is_row_of_heading_words(columns: &[Column], text: &str, next: &str) -> bool {
-    let (cells, below) = (split_words(text), split_words(next));
-    let named = text.starts_with(|c: char| c.is_ascii_lowercase()) && column::heads(&texts(next, &below)).is_none();
-    named && cells.len() == 2 && !text.contains([':', '：']) && is_row(columns, next, &below, Join::Spaces)
+/// `data 返回数据`, `message 错误信息`: a description made of a heading's words, with another row right below it, or
+/// of words that head nothing that a page goes on with.
+fn is_row_of_heading_words(text: &str, next: &str) -> bool {
+    let is_plain = |text: &str| {
+        let cells = split_words(text);
+        let is_described = cells
+            .get(1)
+            .and_then(|cell| text.get(cell.clone()))
+            .is_some_and(|cell| !cell.is_ascii());
+        text.trim_start().starts_with(|c: char| c.is_ascii_lowercase())
+            && is_described
+            && !text.contains([':', '：'])
+            && column::heads(&texts(text, &cells)).is_none()
+    };
+    let is_aside = heading::heading(text).is_some_and(|found| found.section == Section::Aside);
+    is_plain(text) && (is_aside || is_plain(next))
 }
 
 fn texts(text: &str, cells: &[Range<usize>]) -> Vec<String> {

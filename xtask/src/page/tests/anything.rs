@@ -132,7 +132,7 @@ proptest! {
 /// Thousands of the same thing take no time where the time is linear, and minutes where it is not.
 #[test]
 fn the_time_is_linear() {
-    let many = 3_000;
+    let many = 1_500;
     for piece in [
         "{",
         "}",
@@ -204,7 +204,7 @@ fn the_time_is_linear() {
             let begun = Instant::now();
             check(page.as_bytes());
             let taken = begun.elapsed();
-            assert!(taken < Duration::from_secs(4), "{piece:?} took {taken:?}");
+            assert!(taken < Duration::from_secs(3), "{piece:?} took {taken:?}");
         }
     }
 }
