@@ -34,7 +34,11 @@ enum Command {
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask add --vendor ikcrm --name contact_update page.txt
-  cargo xtask add --vendor ikcrm --dry-run pages/*.html";
+  cargo xtask add --vendor ikcrm --dry-run pages/*.html
+  cargo xtask refresh
+  cargo xtask drift --vendor dustess
+  cargo xtask openapi
+  cargo xtask new-vendor acme --host https://api.acme.cn --auth header:Authorization:'Bearer {token}'";
 
 fn main() -> miette::Result<()> {
     match Arguments::parse().command {

@@ -140,3 +140,48 @@ fn what_is_no_vendor_is_refused_with_the_reason() {
         assert!(error.contains(reason), "{arguments:?}: {error}");
     }
 }
+
+/// The keys that a `vendor.toml` may have, as the reader itself lists them when it meets another.
+fn keys(place: &str) -> Vec<String> {
+    let text = scaffold::files(&vendor(&["acme", "--auth", "query:t"]))
+        .pop()
+        .unwrap()
+        .1;
+    let text = match place {
+        "" => format!("unheard_of = 1\n{text}"),
+        place if text.contains(place) => text.replace(place, &format!("{place}\nunheard_of = 1")),
+        place => format!("{text}\n{place}\nunheard_of = 1\n"),
+    };
+    let error = toml::from_str::<Vendor>(&text).unwrap_err().message().to_owned();
+    let (_, expected) = error
+        .split_once("expected one of ")
+        .or_else(|| error.split_once("expected "))
+        .unwrap();
+    expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_guide_names_every_key_of_vendor_toml() {
+    let guide = fs::read_to_string(fixture::root().with_file_name("docs").join("adding-a-vendor.md")).unwrap();
+    for place in [
+        "",
+        "[envelope]",
+        "[auth]",
+        "[custom_fields]",
+        "[operation.x]",
+        "[operation.x.batch]",
+        "[[fixup]]",
+    ] {
+        let keys = keys(place);
+        assert!(keys.len() > 1, "{place}");
+        for key in keys {
+            let named = [
+                format!("`{key}`"),
+                format!("`[{key}]`"),
+                format!("`[[{key}]]`"),
+                format!("`[{key}.NAME]`"),
+            ];
+            assert!(named.iter().any(|name| guide.contains(name.as_str())), "{place} {key}");
+        }
+    }
+}
