@@ -68,7 +68,8 @@ fn written(person: &Person) -> String {
 
 #[test]
 fn plain_meaning_is_read_whatever_the_spelling() {
-    let cases: &[(&str, fn(&Person) -> bool)] = &[
+    type Holds = fn(&Person) -> bool;
+    let cases: &[(&str, Holds)] = &[
         (r#"{"age":"12"}"#, |p| p.age == Some(12)),
         (r#"{"age":12.0}"#, |p| p.age == Some(12)),
         (r#"{"age":"12.00"}"#, |p| p.age == Some(12)),

@@ -10,32 +10,48 @@ use super::{ident, module_of, operation::is_body_example, print};
 
 /// `response.json`, `response-2.json` …
 pub(crate) fn example_file(kind: &str, index: usize) -> String {
-    if index == 0 { format!("{kind}.json") } else { format!("{kind}-{}.json", index + 1) }
+    if index == 0 {
+        format!("{kind}.json")
+    } else {
+        format!("{kind}-{}.json", index + 1)
+    }
 }
 
 /// The test crate's root: the list of all answers, for the tests that go over all of them.
 pub(super) fn main(schema: &Schema) -> String {
     let krate = format_ident!("{}", schema.vendor.crate_name.replace('-', "_"));
-    let modules: Vec<_> = schema.operations.iter().map(|operation| ident(&module_of(operation))).collect();
+    let modules: Vec<_> = schema
+        .operations
+        .iter()
+        .map(|operation| ident(&module_of(operation)))
+        .collect();
     let answers = schema.operations.iter().flat_map(|operation| {
-        let (vendor, folder, name) = (&schema.vendor.name, &operation.endpoint.operation, ident(&operation.name));
+        let (vendor, folder, name) = (
+            &schema.vendor.name,
+            &operation.endpoint.operation,
+            ident(&operation.name),
+        );
         let krate = krate.clone();
         (0..operation.responses.len()).map(move |index| {
             let file = example_file("response", index);
-            let (id, path) = (format!("{vendor}/{folder}/{file}"), format!("../../../../fixtures/{vendor}/{folder}/{file}"));
+            let (id, path) = (
+                format!("{vendor}/{folder}/{file}"),
+                format!("../../../../fixtures/{vendor}/{folder}/{file}"),
+            );
             quote!(Answer::of::<#krate::#name>(#id, &#krate::ENVELOPE, include_str!(#path)))
         })
     });
     let tests = quote! {
-        #![allow(missing_docs)]
+        #![allow(missing_docs, clippy::unwrap_used)]
 
         #(#[rustfmt::skip] mod #modules;)*
 
         use crm_testkit::answers::Answer;
 
         /// Every documented answer of this vendor.
+        #[rustfmt::skip]
         fn answers() -> Vec<Answer> {
-            vec![#(#answers),*]
+            Vec::from([#(#answers),*])
         }
 
         #[test]
@@ -61,7 +77,11 @@ pub(super) fn main(schema: &Schema) -> String {
 /// The tests of one operation.
 pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
     let krate = format_ident!("{}", schema.vendor.crate_name.replace('-', "_"));
-    let (vendor, folder, name) = (&schema.vendor.name, &operation.endpoint.operation, ident(&operation.name));
+    let (vendor, folder, name) = (
+        &schema.vendor.name,
+        &operation.endpoint.operation,
+        ident(&operation.name),
+    );
     let responses = (0..operation.responses.len()).map(|index| {
         let file = example_file("response", index);
         let test = format_ident!("answer_{}", index + 1);
@@ -78,44 +98,64 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
     });
     let all = syn::parse_str::<syn::Expr>(&value::operation(schema, operation, value::Fill::All)).ok();
     let snapshot = format!("{folder}.request");
-    let requests = operation.requests.iter().enumerate().filter(|(_, example)| operation.has_body() && is_body_example(example));
-    let requests: Vec<_> = requests.filter_map(|(index, example)| {
-        let file = example_file("request", index);
-        let test = format_ident!("request_of_example_{}", index + 1);
-        let path = format!("../../../../fixtures/{vendor}/{folder}/{file}");
-        let value = syn::parse_str::<syn::Expr>(&value::operation(schema, operation, value::Fill::Example(example))).ok()?;
-        Some(quote! {
-            #[test]
-            fn #test() {
-                let operation = #value;
-                crm_testkit::requests::assert_body(&operation, include_str!(#path));
-            }
+    let requests = operation
+        .requests
+        .iter()
+        .enumerate()
+        .filter(|(_, example)| operation.has_body() && is_body_example(example));
+    let requests: Vec<_> = requests
+        .filter_map(|(index, example)| {
+            let file = example_file("request", index);
+            let test = format_ident!("request_of_example_{}", index + 1);
+            let path = format!("../../../../fixtures/{vendor}/{folder}/{file}");
+            let value =
+                syn::parse_str::<syn::Expr>(&value::operation(schema, operation, value::Fill::Example(example)))
+                    .ok()?;
+            Some(quote! {
+                #[test]
+                fn #test() {
+                    let operation = #value;
+                    crm_testkit::requests::assert_body(&operation, include_str!(#path));
+                }
+            })
         })
-    }).collect();
+        .collect();
     let mut fills = vec![value::Fill::All];
-    fills.extend(operation.requests.iter().filter(|example| operation.has_body() && is_body_example(example)).map(value::Fill::Example));
-    let mut imports: Vec<String> = fills.iter().flat_map(|fill| value::imports(schema, operation, *fill)).collect();
+    fills.extend(
+        operation
+            .requests
+            .iter()
+            .filter(|example| operation.has_body() && is_body_example(example))
+            .map(value::Fill::Example),
+    );
+    let mut imports: Vec<String> = fills
+        .iter()
+        .flat_map(|fill| value::imports(schema, operation, *fill))
+        .collect();
     imports.sort();
     imports.dedup();
     let imports = imports.iter().filter_map(|line| syn::parse_str::<syn::Item>(line).ok());
-    print(schema, quote! {
-        #(#imports)*
+    print(
+        schema,
+        quote! {
+            #(#imports)*
 
-        #(#responses)*
+            #(#responses)*
 
-        #[test]
-        fn request_with_every_parameter() {
-            let operation = #all;
-            let shown = crm_testkit::requests::shown(&operation);
-            crm_testkit::assert_snapshot!(#snapshot, shown);
-        }
+            #[test]
+            fn request_with_every_parameter() {
+                let operation = #all;
+                let shown = crm_testkit::requests::shown(&operation);
+                crm_testkit::assert_snapshot!(#snapshot, shown);
+            }
 
-        #[test]
-        fn survives_a_queue() {
-            let operation = #all;
-            crm_testkit::requests::assert_storable(&operation);
-        }
+            #[test]
+            fn survives_a_queue() {
+                let operation = #all;
+                crm_testkit::requests::assert_storable(&operation);
+            }
 
-        #(#requests)*
-    })
+            #(#requests)*
+        },
+    )
 }
