@@ -1,6 +1,6 @@
 //! Examples: whose they are, by their heading, their keys and their place.
 
-use super::{Facts, Found};
+use super::{Fact, Facts, Found};
 use crate::fixture::Slip;
 use crate::json::Json;
 use crate::page::address;
@@ -72,16 +72,21 @@ impl Facts {
         }
     }
 
-    /// Half or more of the keys are request parameters.
+    /// Half or more of the keys are request parameters, and no more of them are response fields.
     fn speaks_of_params(&self, json: &Json) -> bool {
         let Json::Object(members) = json else { return false };
-        let root = |name: &str| name.split(['.', '[']).next().unwrap_or(name).to_owned();
-        let known = members
-            .iter()
-            .filter(|(key, _)| self.params.iter().any(|param| root(&param.name) == *key))
-            .count();
-        known > 0 && known * 2 >= members.len()
+        let known = known_keys(members, &self.params);
+        known > 0 && known * 2 >= members.len() && known >= known_keys(members, &self.fields)
     }
+}
+
+/// How many of the keys have a row.
+fn known_keys(members: &[(String, Json)], rows: &[Fact]) -> usize {
+    let root = |row: &Fact, key: &str| row.name.split(['.', '[']).next() == Some(key);
+    members
+        .iter()
+        .filter(|(key, _)| rows.iter().any(|row| root(row, key)))
+        .count()
 }
 
 /// An envelope: a code or a success flag, next to a message or data.
