@@ -226,6 +226,16 @@ impl Reader<'_> {
         let outer = self.open.iter().rev().skip(1).any(|&mark| Some(mark) == self.peek());
         match self.peek() {
             None => self.unclosed(close, "the end of the example"),
+            Some('}') if close == '}' && self.open.len() == 1 && self.goes_on_behind() => {
+                self.slip(
+                    "json_extra_brace",
+                    "`}` closes the document, and members follow",
+                    "left out",
+                );
+                self.at += 1;
+                *comma = Comma::Missing;
+                Next::Again
+            }
             Some(c) if c == close => {
                 if *comma == Comma::Read {
                     self.slip(

@@ -121,12 +121,17 @@ impl<'t> Reader<'t> {
 
     /// At a quote: `"…" :` on this line.
     pub(super) fn is_key_ahead(&self) -> bool {
-        let line = head(self.rest()).split('\n').next().unwrap_or_default();
-        line.get(1..)
-            .and_then(|text| text.split_once('"'))
-            .is_some_and(|(key, behind)| {
-                !key.contains('\\') && behind.trim_start_matches(is_space).starts_with([':', '：'])
-            })
+        is_key(head(self.rest()))
+    }
+
+    /// Behind the `}` here stand a comma and another member.
+    pub(super) fn goes_on_behind(&self) -> bool {
+        let behind = head(self.rest())
+            .get(1..)
+            .unwrap_or_default()
+            .trim_start_matches(is_space);
+        let member = behind.strip_prefix(',').map(|more| more.trim_start_matches(is_space));
+        member.is_some_and(is_key)
     }
 
     /// A `}` inside an array that closes nothing: the array goes on behind it.
@@ -143,6 +148,16 @@ impl<'t> Reader<'t> {
             None => behind.starts_with(']'),
         }
     }
+}
+
+/// `"…" :` on one line.
+fn is_key(text: &str) -> bool {
+    let line = text.split('\n').next().unwrap_or_default();
+    line.strip_prefix('"')
+        .and_then(|text| text.split_once('"'))
+        .is_some_and(|(key, behind)| {
+            !key.contains('\\') && behind.trim_start_matches(is_space).starts_with([':', '：'])
+        })
 }
 
 /// As much of a text as a decision may look at.

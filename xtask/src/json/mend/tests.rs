@@ -62,6 +62,11 @@ fn each_slip_is_mended_and_named() {
         ),
         ("{\"a\":1}\n}", "{\"a\":1}", "json_extra_brace"),
         (
+            "{\"a\":{\"b\":1}},\n\"c\":2}",
+            "{\"a\":{\"b\":1},\"c\":2}",
+            "json_extra_brace",
+        ),
+        (
             "{\"a\":[1,...],\"b\":{……}}",
             "{\"a\":[1],\"b\":{}}",
             "json_elision json_elision",
