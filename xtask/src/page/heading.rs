@@ -64,6 +64,13 @@ pub(super) fn is_plain_heading(text: &str) -> bool {
 /// `请求方式: POST`, `Path：/x`, `请求地址 https://…`: the heading and what follows it on the line.
 pub(super) fn labelled(text: &str) -> Option<(Section, &str)> {
     let text = markup::without_numbering(text.trim());
+    // `【请求方式】POST`
+    let bracketed = text.strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    if let Some((label, value)) = bracketed {
+        let value = value.trim_start_matches([':', '：']).trim();
+        let found = heading(label).filter(|found| found.subject.is_none() && !value.is_empty())?;
+        return Some((found.section, value));
+    }
     for (at, c) in text.char_indices().take(MAX_LENGTH) {
         let value = text.get(at + c.len_utf8()..)?;
         let split = match c {

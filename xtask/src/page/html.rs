@@ -131,12 +131,15 @@ fn is_block(name: &str) -> bool {
 struct Pending {
     text: String,
     number: Option<usize>,
+    /// A term of a definition list stands there, and what it means goes on the same line.
+    is_term: bool,
 }
 
 impl Pending {
     fn flush(&mut self, document: &mut Document) {
         let number = self.number.take().unwrap_or_default();
         let text = std::mem::take(&mut self.text);
+        self.is_term = false;
         // A mark with nothing behind it is no line.
         if !text
             .trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '-'))
@@ -157,6 +160,7 @@ fn write(document: &mut Document, root: NodeRef<'_, Node>, place: &mut Place<'_>
                     let words = text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty());
                     let glued = !text.starts_with([' ', '\n', '\t', '\r']);
                     for (index, word) in words.enumerate() {
+                        pending.is_term = false;
                         if index == 0 {
                             let number = place.find(word);
                             pending.number.get_or_insert(number);
@@ -179,7 +183,7 @@ fn write(document: &mut Document, root: NodeRef<'_, Node>, place: &mut Place<'_>
                         skip(&mut edges, node);
                         continue;
                     }
-                    if is_block(element.name()) {
+                    if is_block(element.name()) && (!pending.is_term || element.name() == "dt") {
                         pending.flush(document);
                     }
                     match element.name() {
@@ -191,15 +195,16 @@ fn write(document: &mut Document, root: NodeRef<'_, Node>, place: &mut Place<'_>
                 }
                 _ => {}
             },
-            Edge::Close(node) => {
-                if node
-                    .value()
-                    .as_element()
-                    .is_some_and(|element| is_block(element.name()))
-                {
-                    pending.flush(document);
+            Edge::Close(node) => match node.value().as_element().map(|element| element.name()) {
+                Some("dt") if !pending.text.trim().is_empty() => {
+                    let length = pending.text.trim_end().trim_end_matches([':', '：']).len();
+                    pending.text.truncate(length);
+                    pending.text.push('：');
+                    pending.is_term = true;
                 }
-            }
+                Some(name) if is_block(name) => pending.flush(document),
+                _ => {}
+            },
         }
     }
     pending.flush(document);

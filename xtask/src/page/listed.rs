@@ -28,7 +28,7 @@ pub(super) fn entry(line: usize, indent: usize, text: &str, bare: bool) -> Optio
         if kind.is_none() && column::type_like(token) == TypeLike::Yes {
             kind = Some(token.to_owned());
         } else if let Some(found) =
-            column::required_word(&token.to_lowercase()).filter(|_| required.is_none() && !token.is_empty())
+            column::required_word(&token.to_lowercase()).filter(|_| required.is_none() && !is_number(token))
         {
             required = Some(found);
         } else {
@@ -76,6 +76,11 @@ fn is_separator(c: char) -> bool {
                 | '>'
                 | '*'
         )
+}
+
+/// `0 表示成功`, `1：启用`: a value and what it means, not whether it is required.
+fn is_number(token: &str) -> bool {
+    token.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The next word; a type keeps what is in its own brackets.
