@@ -222,6 +222,15 @@ fn is_foreign(language: &str, lines: &[Line<'_>]) -> bool {
         .next()
         .unwrap_or_default()
         .to_lowercase();
+    let first = lines
+        .iter()
+        .map(|line| line.text.trim())
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
+    // Some tools call the block of the URL a language, too.
+    if address::request_line(first).is_some() {
+        return false;
+    }
     if matches!(
         language.as_str(),
         "java"
@@ -249,11 +258,6 @@ fn is_foreign(language: &str, lines: &[Line<'_>]) -> bool {
     ) {
         return true;
     }
-    let first = lines
-        .iter()
-        .map(|line| line.text.trim())
-        .find(|text| !text.is_empty())
-        .unwrap_or_default();
     [
         "import ", "package ", "public ", "using ", "<?", "def ", "from ", "const ", "let ", "var ", "function",
         "class ", "#include", "$", "private ", "async ", "<",

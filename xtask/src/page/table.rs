@@ -1,5 +1,6 @@
 //! Tables in text: with borders, with cells joined by spaces or tabs, and with one cell a line.
 
+mod bare;
 mod pipe;
 mod spaced;
 mod stacked;
@@ -33,11 +34,20 @@ impl Row {
 
     /// A row of given cells, one after the other.
     pub(super) fn of_cells<'t>(line: usize, cells: impl IntoIterator<Item = &'t str>) -> Row {
+        Row::joined(line, cells, '|', Join::Cells)
+    }
+
+    /// A row of given cells among which the empty ones are missing.
+    pub(super) fn of_words<'t>(line: usize, cells: impl IntoIterator<Item = &'t str>) -> Row {
+        Row::joined(line, cells, ' ', Join::Spaces)
+    }
+
+    fn joined<'t>(line: usize, cells: impl IntoIterator<Item = &'t str>, mark: char, join: Join) -> Row {
         let mut raw = String::new();
         let mut ranges = Vec::new();
         for cell in cells {
             if !raw.is_empty() {
-                raw.push('|');
+                raw.push(mark);
             }
             let start = raw.len();
             raw.push_str(cell);
@@ -47,7 +57,7 @@ impl Row {
             line,
             raw,
             cells: ranges,
-            join: Join::Cells,
+            join,
         }
     }
 
@@ -108,8 +118,8 @@ pub(super) fn table_at<'t>(lines: &[Line<'t>]) -> Option<Found<'t>> {
         return stacked::piped(lines).or_else(|| pipe::table(lines));
     }
     spaced::table(lines)
-        .or_else(|| stacked::bare(lines))
-        .or_else(|| stacked::headless(lines))
+        .or_else(|| bare::table(lines))
+        .or_else(|| bare::headless(lines))
 }
 
 /// Text that can be no row: it begins a section, an example or a code block.

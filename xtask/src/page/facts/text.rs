@@ -50,6 +50,14 @@ impl Facts {
                 return;
             }
         }
+        if self.method.is_none() && !matches!(self.place.section, Some(Section::Rows(..) | Section::Aside)) {
+            // `Type: GET`: whatever it is called, it is the method.
+            let value = text.split_once([':', '：']).map(|(_, value)| value.trim());
+            self.method = value
+                .filter(|value| value.chars().all(|c| c.is_ascii_uppercase()))
+                .and_then(address::method)
+                .map(str::to_owned);
+        }
         if marked {
             self.caption(text);
         }
