@@ -99,9 +99,16 @@ pub(crate) enum Need {
 #[derive(Debug)]
 pub(crate) enum BodyNode {
     Field(Parameter),
-    Constant { key: String, value: String },
+    Constant {
+        key: String,
+        value: String,
+    },
     /// An object whose members are the operation's own parameters.
-    Group { key: String, nodes: Vec<BodyNode>, always: bool },
+    Group {
+        key: String,
+        nodes: Vec<BodyNode>,
+        always: bool,
+    },
 }
 
 /// One callable operation.
@@ -174,13 +181,28 @@ pub(crate) enum SchemaError {
     #[diagnostic(help(
         "add to fixtures/{vendor}/vendor.toml:\n\n[[fixup]]\noperation = \"{operation}\"\n{what} = \"…\"\nreason = \"…\"\n"
     ))]
-    Missing { vendor: String, operation: String, what: &'static str },
+    Missing {
+        vendor: String,
+        operation: String,
+        what: &'static str,
+    },
     #[error("{vendor}: the operations {first} and {second} would both be named `{name}`")]
-    #[diagnostic(help("give one of them another name in fixtures/{vendor}/vendor.toml:\n\n[operation.{second}]\nname = \"…\"\n"))]
-    TwoOperations { vendor: String, first: String, second: String, name: String },
+    #[diagnostic(help(
+        "give one of them another name in fixtures/{vendor}/vendor.toml:\n\n[operation.{second}]\nname = \"…\"\n"
+    ))]
+    TwoOperations {
+        vendor: String,
+        first: String,
+        second: String,
+        name: String,
+    },
     #[error("{vendor}/{operation}: `{what}`, named in vendor.toml, is not in the page's tables or examples")]
     #[diagnostic(help("correct [operation.{operation}] in fixtures/{vendor}/vendor.toml"))]
-    UnknownName { vendor: String, operation: String, what: String },
+    UnknownName {
+        vendor: String,
+        operation: String,
+        what: String,
+    },
 }
 
 /// Reads a vendor's fixtures, fix-ups applied, into a schema.
@@ -206,7 +228,12 @@ pub(crate) fn build(vendor: Vendor, fixtures: &[Fixture]) -> Result<Schema, Sche
         operations.push(operation);
     }
     let inputs = inputs.finish();
-    Ok(Schema { vendor, models, inputs, operations })
+    Ok(Schema {
+        vendor,
+        models,
+        inputs,
+        operations,
+    })
 }
 
 fn operation(
@@ -218,7 +245,11 @@ fn operation(
 ) -> Result<Operation, SchemaError> {
     let endpoint = fixture.endpoint.clone();
     let name = &endpoint.operation;
-    let missing = |what| SchemaError::Missing { vendor: vendor.name.clone(), operation: name.clone(), what };
+    let missing = |what| SchemaError::Missing {
+        vendor: vendor.name.clone(),
+        operation: name.clone(),
+        what,
+    };
     let method = endpoint.method.clone().ok_or_else(|| missing("method"))?.to_uppercase();
     let path = endpoint.path.clone().ok_or_else(|| missing("path"))?;
     let words = OperationWords::of(name);
@@ -237,18 +268,33 @@ fn operation(
         None => None,
         Some(batch) => Some(self::batch(vendor, name, batch, &payload, models)?),
     };
-    let custom_fields = if vendor.custom_fields.prefixes.is_empty() || reads { None } else { parts.custom_place() };
+    let custom_fields = if vendor.custom_fields.prefixes.is_empty() || reads {
+        None
+    } else {
+        parts.custom_place()
+    };
     for constant in rule.constants.keys() {
         if !fixture.endpoint.params.iter().any(|param| param.name == *constant) {
-            return Err(SchemaError::UnknownName { vendor: vendor.name.clone(), operation: name.clone(), what: constant.clone() });
+            return Err(SchemaError::UnknownName {
+                vendor: vendor.name.clone(),
+                operation: name.clone(),
+                what: constant.clone(),
+            });
         }
     }
     let paging = paging::of(&parts, &payload, models);
     Ok(Operation {
         paging,
-        doc_url: endpoint.source.url.clone().or_else(|| rule.doc.clone()).or_else(|| vendor.docs.clone()),
+        doc_url: endpoint
+            .source
+            .url
+            .clone()
+            .or_else(|| rule.doc.clone())
+            .or_else(|| vendor.docs.clone()),
         name: rule.name.clone().unwrap_or_else(|| words.type_name()),
-        idempotent: rule.idempotent.unwrap_or(reads || matches!(method.as_str(), "PUT" | "DELETE")),
+        idempotent: rule
+            .idempotent
+            .unwrap_or(reads || matches!(method.as_str(), "PUT" | "DELETE")),
         writes: rule.writes.unwrap_or(!reads),
         authenticated: rule.authenticated.unwrap_or(true),
         checked: rule.checked,
@@ -269,16 +315,31 @@ fn operation(
     })
 }
 
-fn batch(vendor: &Vendor, operation: &str, rule: &BatchRule, payload: &Type, models: &[Model]) -> Result<Batch, SchemaError> {
+fn batch(
+    vendor: &Vendor,
+    operation: &str,
+    rule: &BatchRule,
+    payload: &Type,
+    models: &[Model],
+) -> Result<Batch, SchemaError> {
     let unknown = |what: &str| SchemaError::UnknownName {
         vendor: vendor.name.clone(),
         operation: operation.to_owned(),
         what: what.to_owned(),
     };
-    let Type::Model(payload) = payload else { return Err(unknown("batch")) };
-    let model = models.iter().find(|model| model.name == *payload).ok_or_else(|| unknown(payload))?;
+    let Type::Model(payload) = payload else {
+        return Err(unknown("batch"));
+    };
+    let model = models
+        .iter()
+        .find(|model| model.name == *payload)
+        .ok_or_else(|| unknown(payload))?;
     let list = |key: &str| {
-        let field = model.fields.iter().find(|field| field.key == key).ok_or_else(|| unknown(key))?;
+        let field = model
+            .fields
+            .iter()
+            .find(|field| field.key == key)
+            .ok_or_else(|| unknown(key))?;
         match &field.kind {
             Type::List(element) => match &**element {
                 Type::Model(row) => Ok((field.ident.clone(), row.clone())),
@@ -287,5 +348,10 @@ fn batch(vendor: &Vendor, operation: &str, rule: &BatchRule, payload: &Type, mod
             _ => Err(unknown(key)),
         }
     };
-    Ok(Batch { rows: names::field(&rule.rows), succeeded: list(&rule.succeeded)?, failed: list(&rule.failed)?, rule: rule.clone() })
+    Ok(Batch {
+        rows: names::field(&rule.rows),
+        succeeded: list(&rule.succeeded)?,
+        failed: list(&rule.failed)?,
+        rule: rule.clone(),
+    })
 }

@@ -9,7 +9,11 @@ const RESERVED: &[&str] = &["new", "extra", "param"];
 /// A field or module name: snake case, no keyword, always an identifier.
 pub(crate) fn field(word: &str) -> String {
     let cleaned = identifier(word);
-    let snake = if cleaned.is_ascii() { cleaned.to_snake_case() } else { cleaned };
+    let snake = if cleaned.is_ascii() {
+        cleaned.to_snake_case()
+    } else {
+        cleaned
+    };
     let snake = if snake.is_empty() || snake.starts_with(|first: char| first.is_ascii_digit()) {
         format!("field_{snake}").trim_end_matches('_').to_owned()
     } else {
@@ -19,7 +23,11 @@ pub(crate) fn field(word: &str) -> String {
         return format!("{snake}_");
     }
     // `gen` is a keyword since the edition that generated crates use.
-    if snake == "gen" || syn::parse_str::<syn::Ident>(&snake).is_err() { format!("r#{snake}") } else { snake }
+    if snake == "gen" || syn::parse_str::<syn::Ident>(&snake).is_err() {
+        format!("r#{snake}")
+    } else {
+        snake
+    }
 }
 
 /// A type name: upper camel case.
@@ -29,43 +37,118 @@ pub(crate) fn type_name(word: &str) -> String {
         cleaned.to_upper_camel_case()
     } else {
         let mut letters = cleaned.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+        letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .collect()
     };
     let camel = if camel.is_empty() || camel.starts_with(|first: char| first.is_ascii_digit()) {
         format!("Type{camel}")
     } else {
         camel
     };
-    if TAKEN.contains(&camel.as_str()) { format!("{camel}Value") } else { camel }
+    if TAKEN.contains(&camel.as_str()) {
+        format!("{camel}Value")
+    } else {
+        camel
+    }
 }
 
 /// Types and traits that generated files name without a path.
 const TAKEN: &[&str] = &[
-    "Self", "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Default", "Clone", "Copy", "Debug",
-    "PartialEq", "Eq", "Ord", "Hash", "From", "Into", "Iterator", "ToString", "Send", "Sync", "Drop", "Fn", "BTreeMap",
-    "Serialize", "Deserialize", "Extra", "Id", "Json", "Number", "Scalar", "DateTime", "Patch", "Error", "Method", "Answer",
-    "Operation", "OperationInfo", "Request", "Paged", "Rows", "CustomFields", "CustomKeys", "BatchReport", "BatchVerdict",
-    "WireValue", "Writer", "EnvelopeSpec", "ClearAs", "Client", "ClientBuilder",
+    "Self",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "String",
+    "Box",
+    "Default",
+    "Clone",
+    "Copy",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "Ord",
+    "Hash",
+    "From",
+    "Into",
+    "Iterator",
+    "ToString",
+    "Send",
+    "Sync",
+    "Drop",
+    "Fn",
+    "BTreeMap",
+    "Serialize",
+    "Deserialize",
+    "Extra",
+    "Id",
+    "Json",
+    "Number",
+    "Scalar",
+    "DateTime",
+    "Patch",
+    "Error",
+    "Method",
+    "Answer",
+    "Operation",
+    "OperationInfo",
+    "Request",
+    "Paged",
+    "Rows",
+    "CustomFields",
+    "CustomKeys",
+    "BatchReport",
+    "BatchVerdict",
+    "WireValue",
+    "Writer",
+    "EnvelopeSpec",
+    "ClearAs",
+    "Client",
+    "ClientBuilder",
 ];
 
 /// Keeps what an identifier may hold, anything else becomes `_`.
 fn identifier(word: &str) -> String {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok());
+    let allowed = |c: char| {
+        c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok())
+    };
     let kept: String = word.chars().map(|c| if allowed(c) { c } else { '_' }).collect();
     let kept = kept.trim_matches('_');
     // Some letters may stand inside an identifier but not begin one.
-    if kept.is_ascii() || syn::parse_str::<syn::Ident>(kept).is_ok() { kept.to_owned() } else { format!("f{kept}") }
+    if kept.is_ascii() || syn::parse_str::<syn::Ident>(kept).is_ok() {
+        kept.to_owned()
+    } else {
+        format!("f{kept}")
+    }
 }
 
 /// The singular of a key that holds a list.
 pub(crate) fn singular(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
-    for (ending, with) in [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("statuses", "status")] {
+    for (ending, with) in [
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("statuses", "status"),
+    ] {
         if lower.ends_with(ending) && lower.len() > ending.len() + 1 {
             return format!("{}{with}", &word[..word.len() - ending.len()]);
         }
     }
-    if lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is") && lower.len() > 3 {
+    if lower.ends_with('s')
+        && !lower.ends_with("ss")
+        && !lower.ends_with("us")
+        && !lower.ends_with("is")
+        && lower.len() > 3
+    {
         return word[..word.len() - 1].to_owned();
     }
     word.to_owned()
@@ -77,7 +160,11 @@ fn plural(word: &str) -> String {
     {
         return format!("{stem}ies");
     }
-    if word.ends_with('s') { word.to_owned() } else { format!("{word}s") }
+    if word.ends_with('s') {
+        word.to_owned()
+    } else {
+        format!("{word}s")
+    }
 }
 
 /// Words that say what an operation does, as pages put them at an operation's end.
@@ -103,7 +190,11 @@ impl OperationWords {
                 _ => (None, snake.as_str()),
             },
         };
-        Self { verb: verb.map(str::to_owned), noun: noun.to_owned(), whole: snake.clone() }
+        Self {
+            verb: verb.map(str::to_owned),
+            noun: noun.to_owned(),
+            whole: snake.clone(),
+        }
     }
 
     /// `UpdateContact`, `ListContacts`; an operation without a known verb keeps its own order.
@@ -131,18 +222,44 @@ impl OperationWords {
     }
 
     pub(crate) fn updates(&self) -> bool {
-        self.whole.split('_').any(|word| matches!(word, "update" | "edit" | "set"))
+        self.whole
+            .split('_')
+            .any(|word| matches!(word, "update" | "edit" | "set"))
     }
 
     pub(crate) fn reads(&self) -> bool {
-        matches!(self.verb.as_deref(), Some("get" | "detail" | "details" | "list" | "lists" | "query" | "search"))
+        matches!(
+            self.verb.as_deref(),
+            Some("get" | "detail" | "details" | "list" | "lists" | "query" | "search")
+        )
     }
 }
 
 /// Keys that say nothing of what they hold.
 const GENERIC: &[&str] = &[
-    "data", "item", "items", "list", "lists", "rows", "row", "records", "record", "result", "results", "info", "value",
-    "values", "content", "body", "detail", "details", "success", "fail", "failed", "succeeded", "errors",
+    "data",
+    "item",
+    "items",
+    "list",
+    "lists",
+    "rows",
+    "row",
+    "records",
+    "record",
+    "result",
+    "results",
+    "info",
+    "value",
+    "values",
+    "content",
+    "body",
+    "detail",
+    "details",
+    "success",
+    "fail",
+    "failed",
+    "succeeded",
+    "errors",
 ];
 
 pub(crate) fn is_generic(key: &str) -> bool {
@@ -151,8 +268,14 @@ pub(crate) fn is_generic(key: &str) -> bool {
 
 /// The model that stands under a key, by the key alone.
 pub(crate) fn model(key: &str, in_list: bool) -> String {
-    let snake = if key.is_ascii() { key.to_snake_case() } else { key.to_owned() };
-    let bare = ["_list", "_json", "_info", "_arr", "_id", "_ids", "_attributes"].iter().find_map(|ending| snake.strip_suffix(ending));
+    let snake = if key.is_ascii() {
+        key.to_snake_case()
+    } else {
+        key.to_owned()
+    };
+    let bare = ["_list", "_json", "_info", "_arr", "_id", "_ids", "_attributes"]
+        .iter()
+        .find_map(|ending| snake.strip_suffix(ending));
     let bare = bare.unwrap_or(&snake).trim_matches('_');
     type_name(&if in_list { singular(bare) } else { bare.to_owned() })
 }
@@ -177,7 +300,10 @@ mod tests {
             ("extra", "extra_"),
         ] {
             assert_eq!(field(word), expected, "{word:?}");
-            assert!(syn::parse_str::<syn::Ident>(&field(word)).is_ok() || field(word).starts_with("r#"), "{word:?}");
+            assert!(
+                syn::parse_str::<syn::Ident>(&field(word)).is_ok() || field(word).starts_with("r#"),
+                "{word:?}"
+            );
         }
     }
 

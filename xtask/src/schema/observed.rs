@@ -12,6 +12,8 @@ pub(crate) struct Observed {
     pub(crate) other_ints: bool,
     pub(crate) floats: bool,
     pub(crate) digit_texts: bool,
+    /// Whether a digit text other than `0` and `1` is among them.
+    pub(crate) long_digit_texts: bool,
     pub(crate) decimal_texts: bool,
     pub(crate) date_texts: bool,
     pub(crate) other_texts: bool,
@@ -74,7 +76,11 @@ pub(crate) fn word(documented: &str) -> Option<(Word, bool)> {
     let lower = documented.trim().to_lowercase();
     let (base, list) = match lower.strip_suffix("[]") {
         Some(base) => (base.trim(), true),
-        None => match lower.strip_prefix("array<").or_else(|| lower.strip_prefix("list<")).or_else(|| lower.strip_prefix("array[")) {
+        None => match lower
+            .strip_prefix("array<")
+            .or_else(|| lower.strip_prefix("list<"))
+            .or_else(|| lower.strip_prefix("array["))
+        {
             Some(rest) => (rest.trim_end_matches(['>', ']']), true),
             None => (lower.as_str(), false),
         },
@@ -82,7 +88,8 @@ pub(crate) fn word(documented: &str) -> Option<(Word, bool)> {
     let base: &str = base.split(['(', '（', ' ']).next().unwrap_or(base);
     let word = match base {
         "bool" | "boolean" | "布尔" | "布尔值" => Word::Bool,
-        "int" | "integer" | "int32" | "int64" | "long" | "short" | "tinyint" | "smallint" | "整型" | "整数" | "uint" | "uint32" | "uint64" => Word::Int,
+        "int" | "integer" | "int32" | "int64" | "long" | "short" | "tinyint" | "smallint" | "整型" | "整数"
+        | "uint" | "uint32" | "uint64" => Word::Int,
         "bigint" => Word::BigInt,
         "float" | "double" | "float64" | "float32" | "number" | "num" | "数字" | "数值" => Word::Float,
         "decimal" | "money" | "bigdecimal" | "numeric" => Word::Decimal,
@@ -119,6 +126,7 @@ impl Observed {
             self.date_texts = true;
         } else if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             self.digit_texts = true;
+            self.long_digit_texts |= text != "0" && text != "1";
         } else if is_decimal(text) {
             self.decimal_texts = true;
         } else {
@@ -168,12 +176,26 @@ impl Observed {
         if let Some(&(word, list)) = words.first() {
             let base = match word {
                 Word::Bool => Type::Bool,
-                Word::Int => if is_id(key) { Type::Id } else { Type::Int },
+                Word::Int => {
+                    if is_id(key) {
+                        Type::Id
+                    } else {
+                        Type::Int
+                    }
+                }
                 Word::BigInt => Type::Id,
                 Word::Float => Type::Float,
                 Word::Decimal => Type::Number,
                 Word::Date => Type::DateTime,
-                Word::Text => if is_date_key(key) { Type::DateTime } else if is_id(key) { Type::Id } else { Type::Text },
+                Word::Text => {
+                    if is_date_key(key) {
+                        Type::DateTime
+                    } else if is_id(key) {
+                        Type::Id
+                    } else {
+                        Type::Text
+                    }
+                }
                 Word::Object => Type::Json,
                 Word::List => Type::List(Box::new(Type::Json)),
             };
@@ -199,14 +221,21 @@ impl Observed {
     fn resolve_scalar(&self, key: &str, words: &[(Word, bool)]) -> Type {
         let documented = |wanted: Word| words.iter().any(|(word, _)| *word == wanted);
         if self.bools {
-            return if self.texts() || self.other_ints || self.floats { Type::Scalar } else { Type::Bool };
+            // 0, 1, "0" and "1" are read as a bool, so another page's spelling changes no type.
+            let others = self.other_ints || self.floats || self.long_digit_texts;
+            let texts = self.decimal_texts || self.date_texts || self.other_texts;
+            return if others || texts { Type::Scalar } else { Type::Bool };
         }
         if (is_id(key) || documented(Word::BigInt)) && !self.floats {
             return Type::Id;
         }
         match (self.numbers(), self.texts()) {
             (true, true) => {
-                if self.date_texts || self.other_texts { Type::Scalar } else { Type::Number }
+                if self.date_texts || self.other_texts {
+                    Type::Scalar
+                } else {
+                    Type::Number
+                }
             }
             (true, false) => {
                 if documented(Word::Text) || documented(Word::Date) {
@@ -223,8 +252,15 @@ impl Observed {
                 if self.other_texts {
                     Type::Text
                 } else if self.date_texts {
-                    if self.digit_texts || self.decimal_texts { Type::Text } else { Type::DateTime }
-                } else if self.decimal_texts || documented(Word::Decimal) || (self.digit_texts && documented(Word::Float)) {
+                    if self.digit_texts || self.decimal_texts {
+                        Type::Text
+                    } else {
+                        Type::DateTime
+                    }
+                } else if self.decimal_texts
+                    || documented(Word::Decimal)
+                    || (self.digit_texts && documented(Word::Float))
+                {
                     Type::Number
                 } else {
                     Type::Text
@@ -247,7 +283,10 @@ fn is_date_key(key: &str) -> bool {
 
 fn is_money(key: &str, labels: &[String]) -> bool {
     let words = ["amount", "price", "money", "_pay", "cost", "payment"];
-    words.iter().any(|word| key.contains(word)) || labels.iter().any(|label| label.contains("金额") || label.contains("价格"))
+    words.iter().any(|word| key.contains(word))
+        || labels
+            .iter()
+            .any(|label| label.contains("金额") || label.contains("价格"))
 }
 
 fn is_decimal(text: &str) -> bool {
@@ -262,6 +301,13 @@ fn is_decimal(text: &str) -> bool {
 pub(crate) fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let date = bytes.len() >= 10
-        && bytes.iter().take(10).enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
-    date && (bytes.len() == 10 || matches!(bytes.get(10), Some(b' ' | b'T')) && bytes.get(11).is_some_and(u8::is_ascii_digit))
+        && bytes.iter().take(10).enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 {
+                *byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        });
+    date && (bytes.len() == 10
+        || matches!(bytes.get(10), Some(b' ' | b'T')) && bytes.get(11).is_some_and(u8::is_ascii_digit))
 }

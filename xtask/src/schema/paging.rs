@@ -16,7 +16,17 @@ pub(crate) struct Paging {
     pub(crate) page: Option<String>,
 }
 
-const PAGE: &[&str] = &["page", "currentPage", "current_page", "pageNo", "page_no", "pageNum", "page_num", "pageIndex", "page_index"];
+const PAGE: &[&str] = &[
+    "page",
+    "currentPage",
+    "current_page",
+    "pageNo",
+    "page_no",
+    "pageNum",
+    "page_num",
+    "pageIndex",
+    "page_index",
+];
 const TOTAL: &[&str] = &["total_count", "total", "totalCount", "totalNum", "total_num"];
 const SIZE: &[&str] = &["per_page", "page_size", "pageSize", "limit"];
 
@@ -37,7 +47,10 @@ pub(super) fn of(parts: &Parts, payload: &Type, models: &[Model]) -> Option<Pagi
 
 fn page(parameter: &str, inside: Option<&str>, model: &Model) -> Option<Paging> {
     let number = |keys: &[&str]| {
-        let field = model.fields.iter().find(|field| keys.contains(&field.key.as_str()) && field.kind == Type::Int);
+        let field = model
+            .fields
+            .iter()
+            .find(|field| keys.contains(&field.key.as_str()) && field.kind == Type::Int);
         field.map(|field| field.ident.clone())
     };
     let total = number(TOTAL);

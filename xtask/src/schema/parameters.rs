@@ -26,10 +26,14 @@ pub(crate) struct Parts {
 impl Parts {
     /// Tenant-defined keys stand beside the documented ones: in the only group of the body, else at its top.
     pub(crate) fn custom_place(&self) -> Option<Option<String>> {
-        let groups: Vec<&String> = self.body.iter().filter_map(|node| match node {
-            BodyNode::Group { key, .. } => Some(key),
-            _ => None,
-        }).collect();
+        let groups: Vec<&String> = self
+            .body
+            .iter()
+            .filter_map(|node| match node {
+                BodyNode::Group { key, .. } => Some(key),
+                _ => None,
+            })
+            .collect();
         match (groups.as_slice(), self.body.is_empty()) {
             (_, true) => None,
             ([only], _) => Some(Some((*only).clone())),
@@ -65,7 +69,11 @@ struct Owner<'a> {
 
 impl<'a> Inputs<'a> {
     pub(crate) fn new(vendor: &'a Vendor, models: &'a [Model]) -> Self {
-        Self { vendor, models, structs: BTreeMap::new() }
+        Self {
+            vendor,
+            models,
+            structs: BTreeMap::new(),
+        }
     }
 
     /// All input structs, sorted by name.
@@ -83,10 +91,18 @@ impl<'a> Inputs<'a> {
         let operation = fixture.endpoint.operation.as_str();
         let params = &fixture.endpoint.params;
         let example = fixture.requests.first();
-        let top = Owner { operation, parent: "", updates: false, example };
+        let top = Owner {
+            operation,
+            parent: "",
+            updates: false,
+            example,
+        };
         let flat = |inputs: &Self, place: Place| -> Vec<Parameter> {
-            let rows = params.iter().filter(|param| param.place == place && !rule.constants.contains_key(&param.name));
-            let rows = rows.filter(|param| !inputs.is_credential(param) && !param.name.eq_ignore_ascii_case("content-type"));
+            let rows = params
+                .iter()
+                .filter(|param| param.place == place && !rule.constants.contains_key(&param.name));
+            let rows =
+                rows.filter(|param| !inputs.is_credential(param) && !param.name.eq_ignore_ascii_case("content-type"));
             rows.map(|param| inputs.flat(param, &top)).collect()
         };
         let mut path = flat(self, Place::Path);
@@ -94,34 +110,64 @@ impl<'a> Inputs<'a> {
             parameter.need = Need::Required;
         }
         // A path that names a parameter which no table lists.
-        for name in fixture.endpoint.path.iter().flat_map(|path| path.split('/')).filter_map(|part| part.strip_prefix(':')) {
+        for name in fixture
+            .endpoint
+            .path
+            .iter()
+            .flat_map(|path| path.split('/'))
+            .filter_map(|part| part.strip_prefix(':'))
+        {
             if !path.iter().any(|parameter| parameter.key == name) {
-                let param = Param { place: Place::Path, name: name.to_owned(), kind: None, required: Some(true), label: None };
+                let param = Param {
+                    place: Place::Path,
+                    name: name.to_owned(),
+                    kind: None,
+                    required: Some(true),
+                    label: None,
+                };
                 path.push(self.flat(&param, &top));
             }
         }
         let (query, headers) = (flat(self, Place::Query), flat(self, Place::Header));
         let rows: Vec<&Param> = params.iter().filter(|param| param.place == Place::Body).collect();
         let nodes = tree(&rows);
-        let owner = Owner { operation, parent: "", updates, example };
+        let owner = Owner {
+            operation,
+            parent: "",
+            updates,
+            example,
+        };
         let mut body = self.body(nodes, &owner, rule);
         // The tenant's own fields are set by a method of this name.
         let mut taken = BTreeSet::from(["custom_fields".to_owned()]);
         taken.extend(path.iter().map(|parameter| parameter.ident.clone()));
-        let mut parts = Parts { path, query, headers, body: Vec::new() };
+        let mut parts = Parts {
+            path,
+            query,
+            headers,
+            body: Vec::new(),
+        };
         let mut fields: Vec<&mut Parameter> = parts.query.iter_mut().collect();
         fields_of(&mut body, &mut fields);
         fields.extend(&mut parts.headers);
-        let name = rule.name.clone().unwrap_or_else(|| OperationWords::of(operation).type_name());
+        let name = rule
+            .name
+            .clone()
+            .unwrap_or_else(|| OperationWords::of(operation).type_name());
         let names = &self.vendor.names;
-        tell_apart(fields, &mut taken, |parameter| names.field(&name, &parameter.documented).cloned());
+        tell_apart(fields, &mut taken, |parameter| {
+            names.field(&name, &parameter.documented).cloned()
+        });
         parts.body = body;
         parts
     }
 
     /// The client signs; a caller never passes the token.
     fn is_credential(&self, param: &Param) -> bool {
-        self.vendor.auth.as_ref().is_some_and(|auth| auth.place == param.place && auth.name == param.name)
+        self.vendor
+            .auth
+            .as_ref()
+            .is_some_and(|auth| auth.place == param.place && auth.name == param.name)
     }
 
     fn flat(&self, param: &Param, owner: &Owner<'_>) -> Parameter {
@@ -139,7 +185,13 @@ impl<'a> Inputs<'a> {
     fn parameter(&self, key: &str, documented: &str, row: Option<&Param>, list: bool, owner: &Owner<'_>) -> Parameter {
         let label = row.and_then(|row| row.label.clone());
         let example = owner.example.and_then(|example| find(example, documented));
-        let (kind, from_table) = self.leaf(key, row.and_then(|row| row.kind.as_deref()), label.as_deref(), example, owner);
+        let (kind, from_table) = self.leaf(
+            key,
+            row.and_then(|row| row.kind.as_deref()),
+            label.as_deref(),
+            example,
+            owner,
+        );
         let list = list || from_table;
         let required = row.and_then(|row| row.required) == Some(true);
         let need = match (required, owner.updates) {
@@ -155,19 +207,36 @@ impl<'a> Inputs<'a> {
             need,
             personal: personal::hides(&model, key, &kind, label.as_deref()),
             sample: sample(&kind, example, list),
-            kind: if list { ParameterType::Leaves(kind) } else { ParameterType::Leaf(kind) },
+            kind: if list {
+                ParameterType::Leaves(kind)
+            } else {
+                ParameterType::Leaf(kind)
+            },
             label,
         }
     }
 
     /// The type of a leaf, and whether the table says that it is a list: from the table, else from the page's
     /// example, else from the field of the same name in an answer, else from the name.
-    fn leaf(&self, key: &str, kind: Option<&str>, label: Option<&str>, example: Option<&Json>, owner: &Owner<'_>) -> (Type, bool) {
+    fn leaf(
+        &self,
+        key: &str,
+        kind: Option<&str>,
+        label: Option<&str>,
+        example: Option<&Json>,
+        owner: &Owner<'_>,
+    ) -> (Type, bool) {
         if let Some((base, list)) = kind.and_then(word) {
             let list = list || base == Word::List;
             let leaf = match base {
                 Word::Bool => Type::Bool,
-                Word::Int => if is_id(key) { Type::Id } else { Type::Int },
+                Word::Int => {
+                    if is_id(key) {
+                        Type::Id
+                    } else {
+                        Type::Int
+                    }
+                }
                 Word::BigInt => Type::Id,
                 Word::Float => Type::Float,
                 Word::Decimal => Type::Number,
@@ -178,9 +247,14 @@ impl<'a> Inputs<'a> {
                 Word::Text => Type::Text,
             };
             // A table that says Object[] of what its own example shows as plain texts.
-            let leaf = if leaf == Type::Json && list { element_of(example) } else { leaf };
+            let leaf = if leaf == Type::Json && list {
+                element_of(example)
+            } else {
+                leaf
+            };
             // Int[] in the table, texts in the example: the example is what works.
-            let texts = matches!(example, Some(Json::Array(items)) if items.iter().any(|item| matches!(item, Json::String(_))));
+            let texts =
+                matches!(example, Some(Json::Array(items)) if items.iter().any(|item| matches!(item, Json::String(_))));
             return (if texts && leaf == Type::Int { Type::Id } else { leaf }, list);
         }
         let mut observed = Observed::default();
@@ -203,15 +277,27 @@ impl<'a> Inputs<'a> {
             Type::Float => Type::Number,
             kind => kind,
         };
-        let paging = matches!(key, "page" | "per_page" | "page_size" | "pageSize" | "currentPage" | "limit" | "offset");
+        let paging = matches!(
+            key,
+            "page" | "per_page" | "page_size" | "pageSize" | "currentPage" | "limit" | "offset"
+        );
         (if paging { Type::Int } else { kind }, false)
     }
 
     /// The type of the answer's field that a parameter sets.
     fn answered(&self, parent: &str, key: &str) -> Option<Type> {
-        let name = self.vendor.models.get(parent).cloned().unwrap_or_else(|| names::model(parent, true));
+        let name = self
+            .vendor
+            .models
+            .get(parent)
+            .cloned()
+            .unwrap_or_else(|| names::model(parent, true));
         let model = self.models.iter().find(|model| model.name == name)?;
-        model.fields.iter().find(|field| field.key == key).map(|field| field.kind.clone())
+        model
+            .fields
+            .iter()
+            .find(|field| field.key == key)
+            .map(|field| field.kind.clone())
     }
 
     /// The body's nodes. An object at the top is a group: its members are the operation's own parameters. A deeper one
@@ -220,7 +306,10 @@ impl<'a> Inputs<'a> {
         let mut body = Vec::new();
         for node in nodes {
             if let Some(value) = rule.constants.get(&node.documented) {
-                body.push(BodyNode::Constant { key: node.key, value: value.clone() });
+                body.push(BodyNode::Constant {
+                    key: node.key,
+                    value: value.clone(),
+                });
                 continue;
             }
             if is_placeholder(&node) {
@@ -235,7 +324,10 @@ impl<'a> Inputs<'a> {
             let inner = Owner { parent: &key, ..*owner };
             let nodes = node.children.into_iter().filter(|child| !is_placeholder(child));
             let nodes = nodes.map(|child| match rule.constants.get(&child.documented) {
-                Some(value) => BodyNode::Constant { key: child.key.clone(), value: value.clone() },
+                Some(value) => BodyNode::Constant {
+                    key: child.key.clone(),
+                    value: value.clone(),
+                },
                 None => BodyNode::Field(self.node(child, &inner)),
             });
             let nodes = nodes.collect();
@@ -250,24 +342,37 @@ impl<'a> Inputs<'a> {
             return parameter;
         }
         let name = self.input_name(&node, owner);
-        let inner = Owner { parent: &node.key, ..*owner };
+        let inner = Owner {
+            parent: &node.key,
+            ..*owner
+        };
         let label = node.row.and_then(|row| row.label.clone());
         let children = node.children.into_iter().filter(|child| !is_placeholder(child));
         let parameters: Vec<Parameter> = children.map(|child| self.node(child, &inner)).collect();
         self.merge(&name, parameters, label);
-        parameter.kind = if node.list { ParameterType::Objects(name) } else { ParameterType::Object(name) };
+        parameter.kind = if node.list {
+            ParameterType::Objects(name)
+        } else {
+            ParameterType::Object(name)
+        };
         parameter
     }
 
     fn input_name(&self, node: &Node<'_>, owner: &Owner<'_>) -> String {
         let rule = &self.vendor.inputs;
-        let given = rule.get(&format!("{}.{}", owner.operation, node.documented)).or_else(|| rule.get(&node.key));
+        let given = rule
+            .get(&format!("{}.{}", owner.operation, node.documented))
+            .or_else(|| rule.get(&node.key));
         given.cloned().unwrap_or_else(|| {
             if names::is_generic(&node.key) {
                 format!("{}Row", OperationWords::of(owner.operation).type_name())
             } else {
                 let base = node.key.trim_end_matches("_list");
-                let word = if node.list { names::singular(base) } else { base.to_owned() };
+                let word = if node.list {
+                    names::singular(base)
+                } else {
+                    base.to_owned()
+                };
                 // Never the name of an answer's struct, whichever pages come later.
                 format!("{}Input", names::type_name(&word))
             }
@@ -277,7 +382,14 @@ impl<'a> Inputs<'a> {
     /// The same object on several pages is one struct. What one page requires and another does not is optional.
     fn merge(&mut self, name: &str, parameters: Vec<Parameter>, label: Option<String>) {
         let Some(standing) = self.structs.get_mut(name) else {
-            self.structs.insert(name.to_owned(), Input { name: name.to_owned(), parameters, label });
+            self.structs.insert(
+                name.to_owned(),
+                Input {
+                    name: name.to_owned(),
+                    parameters,
+                    label,
+                },
+            );
             return;
         };
         standing.label = standing.label.take().or(label);
@@ -294,7 +406,11 @@ impl<'a> Inputs<'a> {
                 None => standing.parameters.push(parameter),
             }
         }
-        for parameter in standing.parameters.iter_mut().filter(|parameter| patch && parameter.need == Need::Optional) {
+        for parameter in standing
+            .parameters
+            .iter_mut()
+            .filter(|parameter| patch && parameter.need == Need::Optional)
+        {
             parameter.need = Need::Patch;
         }
     }
@@ -302,7 +418,13 @@ impl<'a> Inputs<'a> {
 
 /// A row such as `xxxx1 自定义添加的字段值` stands for whatever a tenant defines.
 fn is_placeholder(node: &Node<'_>) -> bool {
-    node.children.is_empty() && node.key.trim_end_matches(|c: char| c.is_ascii_digit()).chars().all(|c| c == 'x') && node.key.len() >= 3
+    node.children.is_empty()
+        && node
+            .key
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .chars()
+            .all(|c| c == 'x')
+        && node.key.len() >= 3
 }
 
 /// Rows named `a[b][c]`, `a.b.c` or `a[][b]` as a tree.
@@ -326,12 +448,22 @@ fn tree<'a>(rows: &[&'a Param]) -> Vec<Node<'a>> {
             let index = match level.iter().position(|node| node.key == *segment) {
                 Some(index) => index,
                 None => {
-                    level.push(Node { key: segment.clone(), documented: documented.clone(), row: None, list: false, children: Vec::new() });
+                    level.push(Node {
+                        key: segment.clone(),
+                        documented: documented.clone(),
+                        row: None,
+                        list: false,
+                        children: Vec::new(),
+                    });
                     level.len() - 1
                 }
             };
             let node = &mut level[index];
-            let typed_list = row.kind.as_deref().and_then(word).is_some_and(|(base, list)| list || base == Word::List);
+            let typed_list = row
+                .kind
+                .as_deref()
+                .and_then(word)
+                .is_some_and(|(base, list)| list || base == Word::List);
             node.list |= listed || (at == last && typed_list);
             if at == last {
                 node.row = Some(row);
@@ -355,7 +487,11 @@ pub(crate) fn segments(name: &str) -> Vec<String> {
             while let Some(inner) = rest.strip_prefix('[') {
                 let close = inner.find(']').unwrap_or(inner.len());
                 let word = &inner[..close];
-                found.push(if word.bytes().all(|byte| byte.is_ascii_digit()) { String::new() } else { word.to_owned() });
+                found.push(if word.bytes().all(|byte| byte.is_ascii_digit()) {
+                    String::new()
+                } else {
+                    word.to_owned()
+                });
                 rest = inner.get(close + 1..).unwrap_or_default();
             }
         } else {
@@ -391,7 +527,9 @@ fn element_of(example: Option<&Json>) -> Type {
 /// A value for tests.
 fn sample(kind: &Type, example: Option<&Json>, list: bool) -> Json {
     let fits = |value: &Json| match (kind, value) {
-        (Type::Text, Json::String(_)) | (Type::Bool, Json::Bool(_)) | (Type::Id, Json::String(_) | Json::Number(_)) => true,
+        (Type::Text, Json::String(_)) | (Type::Bool, Json::Bool(_)) | (Type::Id, Json::String(_) | Json::Number(_)) => {
+            true
+        }
         (Type::DateTime, Json::String(_)) | (Type::Json, _) => true,
         (Type::Int, Json::Number(text)) => text.parse::<i64>().is_ok(),
         (Type::Float, Json::Number(_)) => true,
@@ -428,7 +566,11 @@ fn fields_of<'n>(nodes: &'n mut [BodyNode], found: &mut Vec<&'n mut Parameter>) 
 
 /// Two parameters of one struct that would share a name: one that has stood with it keeps it, else the earlier one. The
 /// other takes its documented path into its name.
-fn tell_apart(parameters: Vec<&mut Parameter>, taken: &mut BTreeSet<String>, standing: impl Fn(&Parameter) -> Option<String>) {
+fn tell_apart(
+    parameters: Vec<&mut Parameter>,
+    taken: &mut BTreeSet<String>,
+    standing: impl Fn(&Parameter) -> Option<String>,
+) {
     let mut open = Vec::new();
     for parameter in parameters {
         match standing(parameter).filter(|name| !taken.contains(name)) {
@@ -441,7 +583,10 @@ fn tell_apart(parameters: Vec<&mut Parameter>, taken: &mut BTreeSet<String>, sta
     }
     for parameter in open {
         if taken.contains(&parameter.ident) {
-            let words: Vec<String> = segments(&parameter.documented).into_iter().filter(|word| !word.is_empty()).collect();
+            let words: Vec<String> = segments(&parameter.documented)
+                .into_iter()
+                .filter(|word| !word.is_empty())
+                .collect();
             parameter.ident = names::field(&words.join("_"));
             while taken.contains(&parameter.ident) {
                 parameter.ident.push('_');

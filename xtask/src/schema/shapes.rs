@@ -51,7 +51,12 @@ struct Context<'a> {
 
 impl<'a> Shapes<'a> {
     pub(crate) fn new(vendor: &'a Vendor) -> Self {
-        Self { vendor, objects: BTreeMap::new(), payloads: BTreeMap::new(), labels: BTreeMap::new() }
+        Self {
+            vendor,
+            objects: BTreeMap::new(),
+            payloads: BTreeMap::new(),
+            labels: BTreeMap::new(),
+        }
     }
 
     /// Adds everything that one page shows of answers.
@@ -61,9 +66,18 @@ impl<'a> Shapes<'a> {
         let mut payload = Observed::default();
         // A batch that failed in part is an answer too: its rows show what a failed row is made of.
         let batch = self.vendor.rule(operation).batch.is_some();
-        for answer in fixture.responses.iter().filter(|answer| batch || envelope.is_success(answer)) {
+        for answer in fixture
+            .responses
+            .iter()
+            .filter(|answer| batch || envelope.is_success(answer))
+        {
             if let Some(data) = answer.get(&envelope.data) {
-                let context = Context { operation, model: "", key: &envelope.data, in_list: false };
+                let context = Context {
+                    operation,
+                    model: "",
+                    key: &envelope.data,
+                    in_list: false,
+                };
                 self.value(&mut payload, data, &context);
             }
         }
@@ -81,9 +95,19 @@ impl<'a> Shapes<'a> {
                 self.object(&name, members, context.operation);
             }
             Json::Array(items) if !items.is_empty() => {
-                let mut elements = place.elements.take().map_or_else(Observed::default, |elements| *elements);
+                let mut elements = place
+                    .elements
+                    .take()
+                    .map_or_else(Observed::default, |elements| *elements);
                 for item in items {
-                    self.value(&mut elements, item, &Context { in_list: true, ..*context });
+                    self.value(
+                        &mut elements,
+                        item,
+                        &Context {
+                            in_list: true,
+                            ..*context
+                        },
+                    );
                 }
                 place.elements = Some(Box::new(elements));
             }
@@ -92,10 +116,26 @@ impl<'a> Shapes<'a> {
     }
 
     fn object(&mut self, name: &str, members: &[(String, Json)], operation: &str) {
-        self.objects.entry(name.to_owned()).or_default().operations.insert(operation.to_owned());
-        for (key, value) in members.iter().filter(|(key, _)| !self.vendor.custom_fields.matches(key)) {
+        self.objects
+            .entry(name.to_owned())
+            .or_default()
+            .operations
+            .insert(operation.to_owned());
+        for (key, value) in members
+            .iter()
+            .filter(|(key, _)| !self.vendor.custom_fields.matches(key))
+        {
             let mut place = std::mem::take(self.objects.entry(name.to_owned()).or_default().place(key));
-            self.value(&mut place, value, &Context { operation, model: name, key, in_list: false });
+            self.value(
+                &mut place,
+                value,
+                &Context {
+                    operation,
+                    model: name,
+                    key,
+                    in_list: false,
+                },
+            );
             // The object may have met itself on the way down.
             let met = std::mem::replace(self.objects.entry(name.to_owned()).or_default().place(key), place);
             merge(self.objects.entry(name.to_owned()).or_default().place(key), met);
@@ -112,7 +152,9 @@ impl<'a> Shapes<'a> {
                 return name;
             }
             let keys: Vec<_> = keys.collect();
-            let paged = keys.iter().any(|key| matches!(*key, "total_count" | "per_page" | "total" | "pageSize" | "page"));
+            let paged = keys
+                .iter()
+                .any(|key| matches!(*key, "total_count" | "per_page" | "total" | "pageSize" | "page"));
             let wraps = !keys.is_empty() && keys.iter().all(|key| names::is_generic(key));
             return match (paged, wraps || !words.has_verb()) {
                 _ if context.in_list => words.noun(),
@@ -132,7 +174,10 @@ impl<'a> Shapes<'a> {
         if matches!(key, "success" | "fail" | "failed" | "succeeded" | "errors") {
             return format!("{}{}", words.type_name(), names::type_name(key));
         }
-        if keys.into_iter().any(|key| matches!(key, "current_page" | "per_page" | "total")) {
+        if keys
+            .into_iter()
+            .any(|key| matches!(key, "current_page" | "per_page" | "total"))
+        {
             return format!("{}Page", words.noun());
         }
         words.noun()
@@ -140,13 +185,18 @@ impl<'a> Shapes<'a> {
 
     /// A page is named for its list: `contacts` in it makes it a `ContactPage`.
     fn page_noun(&self, keys: &[&str], words: &OperationWords) -> String {
-        let list = keys.iter().find(|key| !names::is_generic(key) && names::singular(key) != **key && !key.starts_with("counts"));
+        let list = keys
+            .iter()
+            .find(|key| !names::is_generic(key) && names::singular(key) != **key && !key.starts_with("counts"));
         list.map_or_else(|| words.noun(), |key| names::model(key, true))
     }
 
     fn given(&self, model: &str, key: &str) -> Option<String> {
         let models = &self.vendor.models;
-        models.get(&format!("{model}.{key}")).or_else(|| models.get(key)).cloned()
+        models
+            .get(&format!("{model}.{key}"))
+            .or_else(|| models.get(key))
+            .cloned()
     }
 
     /// Adds the rows of a response table. They are named from where the table begins: at the envelope, at the data
@@ -155,7 +205,11 @@ impl<'a> Shapes<'a> {
         let fields = &fixture.endpoint.fields;
         let data = &self.vendor.envelope.data;
         for (at, row) in fields.iter().enumerate() {
-            let segments: Vec<&str> = row.name.split(['.', '[', ']']).filter(|part| !part.is_empty()).collect();
+            let segments: Vec<&str> = row
+                .name
+                .split(['.', '[', ']'])
+                .filter(|part| !part.is_empty())
+                .collect();
             let inner = match segments.split_first() {
                 Some((first, rest)) if first == data && !fields.iter().any(|other| other.name == "items") => rest,
                 Some((first, [])) if self.vendor.envelope.owns(first) => continue,
@@ -164,11 +218,28 @@ impl<'a> Shapes<'a> {
             };
             let kind = row.kind.as_deref();
             let holds_rows = fields[at + 1..].iter().any(|other| {
-                other.name.strip_prefix(row.name.as_str()).is_some_and(|rest| rest.starts_with(['.', '[']))
+                other
+                    .name
+                    .strip_prefix(row.name.as_str())
+                    .is_some_and(|rest| rest.starts_with(['.', '[']))
             });
             let envelope_key = data.clone();
-            let context = Context { operation, model: "", key: &envelope_key, in_list: false };
-            self.row(payload, inner, &Row { kind, label: row.label.as_deref(), holds_rows }, &context);
+            let context = Context {
+                operation,
+                model: "",
+                key: &envelope_key,
+                in_list: false,
+            };
+            self.row(
+                payload,
+                inner,
+                &Row {
+                    kind,
+                    label: row.label.as_deref(),
+                    holds_rows,
+                },
+                &context,
+            );
         }
     }
 
@@ -193,14 +264,32 @@ impl<'a> Shapes<'a> {
                 let in_list = context.in_list || place_is_list(target);
                 let name = self.name(&Context { in_list, ..*context }, keys);
                 target.object = Some(name.clone());
-                self.objects.entry(name.clone()).or_default().operations.insert(context.operation.to_owned());
+                self.objects
+                    .entry(name.clone())
+                    .or_default()
+                    .operations
+                    .insert(context.operation.to_owned());
                 name
             }
         };
         // A row without a path names a field of whatever object in the answer has it.
-        let model = if rest.is_empty() && context.model.is_empty() { self.owner(context.operation, &model, key) } else { model };
+        let model = if rest.is_empty() && context.model.is_empty() {
+            self.owner(context.operation, &model, key)
+        } else {
+            model
+        };
         let mut inner = std::mem::take(self.objects.entry(model.clone()).or_default().place(key));
-        self.row(&mut inner, rest, row, &Context { model: &model, key, in_list: false, operation: context.operation });
+        self.row(
+            &mut inner,
+            rest,
+            row,
+            &Context {
+                model: &model,
+                key,
+                in_list: false,
+                operation: context.operation,
+            },
+        );
         *self.objects.entry(model).or_default().place(key) = inner;
     }
 
@@ -210,7 +299,10 @@ impl<'a> Shapes<'a> {
         if self.objects.get(begins).is_some_and(has) {
             return begins.to_owned();
         }
-        let mut owners = self.objects.iter().filter(|(_, shape)| shape.operations.contains(operation) && has(shape));
+        let mut owners = self
+            .objects
+            .iter()
+            .filter(|(_, shape)| shape.operations.contains(operation) && has(shape));
         match (owners.next(), owners.next()) {
             (Some((only, _)), None) => only.clone(),
             _ => begins.to_owned(),
@@ -231,32 +323,60 @@ impl<'a> Shapes<'a> {
             return;
         }
         let given = self.given(context.model, context.key).is_some();
-        let target = if list || base == Word::List || place.elements.is_some() { &mut **place.elements.get_or_insert_default() } else { place };
+        let target = if list || base == Word::List || place.elements.is_some() {
+            &mut **place.elements.get_or_insert_default()
+        } else {
+            place
+        };
         if target.object.is_none() && (row.holds_rows || given || base == Word::Object) {
-            let name = self.name(&Context { in_list: list || base == Word::List, ..*context }, std::iter::empty());
+            let name = self.name(
+                &Context {
+                    in_list: list || base == Word::List,
+                    ..*context
+                },
+                std::iter::empty(),
+            );
             target.object = Some(name.clone());
-            self.objects.entry(name).or_default().operations.insert(context.operation.to_owned());
+            self.objects
+                .entry(name)
+                .or_default()
+                .operations
+                .insert(context.operation.to_owned());
         }
     }
 
     /// The labels of what a request sets describe the same fields of the answer.
     fn request_labels(&mut self, fixture: &Fixture) {
         for param in &fixture.endpoint.params {
-            let segments: Vec<&str> = param.name.split(['.', '[', ']']).filter(|part| !part.is_empty()).collect();
-            let (Some(label), [.., parent, key]) = (&param.label, segments.as_slice()) else { continue };
+            let segments: Vec<&str> = param
+                .name
+                .split(['.', '[', ']'])
+                .filter(|part| !part.is_empty())
+                .collect();
+            let (Some(label), [.., parent, key]) = (&param.label, segments.as_slice()) else {
+                continue;
+            };
             let model = self.given("", parent).unwrap_or_else(|| names::model(parent, true));
-            self.labels.entry((model, (*key).to_owned())).or_insert_with(|| label.clone());
+            self.labels
+                .entry((model, (*key).to_owned()))
+                .or_insert_with(|| label.clone());
         }
     }
 
     /// The type in an operation's data place.
     pub(crate) fn payload(&self, operation: &str) -> Type {
-        self.payloads.get(operation).map_or(Type::Json, |observed| observed.resolve("data"))
+        self.payloads
+            .get(operation)
+            .map_or(Type::Json, |observed| observed.resolve("data"))
     }
 
     /// All models, sorted by name, their fields in the order of first appearance.
     pub(crate) fn models(&self) -> Vec<Model> {
-        let mut models: Vec<Model> = self.objects.iter().map(|(name, shape)| self.model(name, shape)).collect();
+        let mut models: Vec<Model> = self
+            .objects
+            .iter()
+            .map(|(name, shape)| self.model(name, shape))
+            .collect();
         settle_by_key(&mut models);
         box_objects(&mut models);
         models
@@ -280,14 +400,22 @@ impl<'a> Shapes<'a> {
                 if idents[at].is_some() || (ident == *key) != exact {
                     continue;
                 }
-                let mut ident = if taken.contains(&ident) { unique(key, &ident, &taken) } else { ident };
+                let mut ident = if taken.contains(&ident) {
+                    unique(key, &ident, &taken)
+                } else {
+                    ident
+                };
                 while !taken.insert(ident.clone()) {
                     ident.push('_');
                 }
                 idents[at] = Some(ident);
             }
         }
-        let fields = shape.fields.iter().zip(idents).filter_map(|((key, observed), ident)| Some((key, ident?, observed)));
+        let fields = shape
+            .fields
+            .iter()
+            .zip(idents)
+            .filter_map(|((key, observed), ident)| Some((key, ident?, observed)));
         let fields = fields.map(|(key, ident, observed)| {
             let kind = self.field_type(name, key, observed);
             let label = observed.labels.first().cloned();
@@ -295,9 +423,20 @@ impl<'a> Shapes<'a> {
             let ruled = self.vendor.personal.get(&format!("{name}.{key}")).copied();
             let personal = ruled.unwrap_or_else(|| personal::hides(name, key, &kind, label.as_deref()));
             let unseen = kind == Type::Json && !observed.empty_object && !observed.empty_list;
-            ModelField { ident, key: key.clone(), kind, label, personal, unseen }
+            ModelField {
+                ident,
+                key: key.clone(),
+                kind,
+                label,
+                personal,
+                unseen,
+            }
         });
-        Model { name: name.to_owned(), fields: fields.collect(), operations: shape.operations.clone() }
+        Model {
+            name: name.to_owned(),
+            fields: fields.collect(),
+            operations: shape.operations.clone(),
+        }
     }
 
     fn field_type(&self, model: &str, key: &str, observed: &Observed) -> Type {
@@ -326,7 +465,10 @@ struct Row<'a> {
 }
 
 fn place_is_list(place: &Observed) -> bool {
-    place.documented.iter().any(|kind| word(kind).is_some_and(|(base, list)| list || base == Word::List))
+    place
+        .documented
+        .iter()
+        .any(|kind| word(kind).is_some_and(|(base, list)| list || base == Word::List))
 }
 
 fn merge(into: &mut Observed, other: Observed) {
@@ -335,6 +477,7 @@ fn merge(into: &mut Observed, other: Observed) {
     into.other_ints |= other.other_ints;
     into.floats |= other.floats;
     into.digit_texts |= other.digit_texts;
+    into.long_digit_texts |= other.long_digit_texts;
     into.decimal_texts |= other.decimal_texts;
     into.date_texts |= other.date_texts;
     into.other_texts |= other.other_texts;
@@ -372,7 +515,9 @@ fn unique(key: &str, ident: &str, taken: &BTreeSet<String>) -> String {
     if !told.is_empty() && !taken.contains(&told) {
         return told;
     }
-    let sum = key.bytes().fold(5381_u32, |sum, byte| sum.wrapping_mul(33) ^ u32::from(byte));
+    let sum = key
+        .bytes()
+        .fold(5381_u32, |sum, byte| sum.wrapping_mul(33) ^ u32::from(byte));
     format!("{bare}_{sum:08x}")
 }
 
@@ -385,7 +530,11 @@ fn settle_by_key(models: &mut [Model]) {
             kinds.push(field.kind.clone());
         }
     }
-    for field in models.iter_mut().flat_map(|model| &mut model.fields).filter(|field| field.unseen) {
+    for field in models
+        .iter_mut()
+        .flat_map(|model| &mut model.fields)
+        .filter(|field| field.unseen)
+    {
         if let Some([only]) = types.get(&field.key).map(Vec::as_slice) {
             field.kind = only.clone();
         }

@@ -204,7 +204,7 @@ async fn drip(mut stream: TcpStream, body: &[u8]) -> io::Result<Option<TcpStream
     begin.extend_from_slice(format!("content-length: {}\r\n\r\n", body.len()).as_bytes());
     stream.write_all(&begin).await?;
     for byte in body.iter().cycle() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
         stream.write_all(&[*byte]).await?;
     }
     Ok(None)

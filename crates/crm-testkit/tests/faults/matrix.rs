@@ -42,7 +42,8 @@ async fn run(case: &Case, fault: Fault, times: Times, way: Way) -> Run {
     let setup = Setup {
         url: server.url(),
         login: concerns_login(fault),
-        timeout: Duration::from_millis(if waits { 600 } else { 60_000 }),
+        // Long enough for a request to arrive on a busy machine, where hundreds of calls run at once.
+        timeout: Duration::from_millis(if waits { 2_500 } else { 60_000 }),
         retry: RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(2)),
     };
     let result = case.call(&setup, way).await;
