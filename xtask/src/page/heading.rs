@@ -84,12 +84,20 @@ pub(super) fn labelled(text: &str) -> Option<(Section, &str)> {
             if let Some(found) = found {
                 return Some((found.section, value.trim()));
             }
+            if text.get(..at).is_some_and(is_call) && super::address::request_line(value).is_some() {
+                return Some((Section::Address, value.trim()));
+            }
             if c != ' ' {
                 return None;
             }
         }
     }
     None
+}
+
+/// `接口：/x/y`: a word too plain to head a section, next to an address.
+pub(super) fn is_call(label: &str) -> bool {
+    ["接口", "api", "请求接口", "调用接口"].contains(&label.trim().to_lowercase().as_str())
 }
 
 fn is_address_or_method(text: &str) -> bool {

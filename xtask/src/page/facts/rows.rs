@@ -59,8 +59,11 @@ impl Facts {
             };
             let found =
                 heading::heading(label).filter(|found| found.subject.is_none() && column::head(value).is_none());
-            let section = found.map(|found| found.section);
+            let mut section = found.map(|found| found.section);
             let is_url = value.contains("://") || address::request_line(value).is_some();
+            if section.is_none() && is_url && heading::is_call(label) {
+                section = Some(Section::Address);
+            }
             let counts = match section {
                 Some(Section::Address) => is_url || !headed,
                 Some(Section::Method) => super::text::method_in(value).is_some(),
