@@ -137,7 +137,7 @@ pub(crate) fn singular(word: &str) -> String {
         ("sses", "ss"),
         ("xes", "x"),
         ("ches", "ch"),
-        ("statuses", "status"),
+        ("tuses", "tus"),
     ] {
         if lower.ends_with(ending) && lower.len() > ending.len() + 1 {
             return format!("{}{with}", &word[..word.len() - ending.len()]);
