@@ -207,6 +207,8 @@ pub(crate) enum SchemaError {
 
 /// Reads a vendor's fixtures, fix-ups applied, into a schema.
 pub(crate) fn build(vendor: Vendor, fixtures: &[Fixture]) -> Result<Schema, SchemaError> {
+    let fixtures: Vec<Fixture> = fixtures.iter().cloned().map(with_path_template).collect();
+    let fixtures = fixtures.as_slice();
     let mut shapes = shapes::Shapes::new(&vendor);
     for fixture in fixtures {
         shapes.add(fixture);
@@ -234,6 +236,23 @@ pub(crate) fn build(vendor: Vendor, fixtures: &[Fixture]) -> Result<Schema, Sche
         inputs,
         operations,
     })
+}
+
+/// Pages write a path parameter as `:id`, `{id}` or `<id>`; here it is `:id`.
+fn with_path_template(mut fixture: Fixture) -> Fixture {
+    if let Some(path) = &mut fixture.endpoint.path {
+        let segments = path.split('/').map(|segment| {
+            let marks = [("{{", "}}"), ("${", "}"), ("{", "}"), ("<", ">")];
+            let inner = marks
+                .iter()
+                .find_map(|(open, close)| segment.strip_prefix(open)?.strip_suffix(close));
+            inner
+                .filter(|name| !name.is_empty())
+                .map_or_else(|| segment.to_owned(), |name| format!(":{name}"))
+        });
+        *path = segments.collect::<Vec<_>>().join("/");
+    }
+    fixture
 }
 
 fn operation(
@@ -354,4 +373,31 @@ fn batch(
         failed: list(&rule.failed)?,
         rule: rule.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_style_of_path_parameter_is_one() {
+        for (page, template) in [
+            ("/a/:id/b", "/a/:id/b"),
+            ("/a/{id}/b", "/a/:id/b"),
+            ("/a/${id}", "/a/:id"),
+            ("/a/{{id}}", "/a/:id"),
+            ("/a/<id>", "/a/:id"),
+            ("/a/{}", "/a/{}"),
+            ("/a.{format}", "/a.{format}"),
+        ] {
+            let mut fixture = Fixture {
+                endpoint: toml::from_str("operation = \"x\"").unwrap(),
+                requests: Vec::new(),
+                responses: Vec::new(),
+                page: Default::default(),
+            };
+            fixture.endpoint.path = Some(page.to_owned());
+            assert_eq!(with_path_template(fixture).endpoint.path.as_deref(), Some(template));
+        }
+    }
 }
