@@ -118,7 +118,7 @@ impl Drift {
         let path = fixtures.join(BASELINE);
         if self.update_baseline {
             fs::write(&path, baseline::text(&report.findings())).into_diagnostic()?;
-            anstream::println!("{} is up to date: {}", path.display(), text::summary(&report));
+            anstream::println!("fixtures/{BASELINE} is up to date: {}", text::summary(&report));
             return Ok(());
         }
         if self.check {
@@ -165,6 +165,11 @@ pub(crate) fn report(fixtures: &Path, only: Option<&str>) -> miette::Result<Repo
         let vendor = Vendor::load(&fixtures.join(&name))?;
         let mut fixed = pages.clone();
         vendor.fix(&mut fixed)?;
+        for page in &mut fixed {
+            // A page that lost them is a finding; the other findings do not need them.
+            page.endpoint.path.get_or_insert_with(|| format!("/{}", page.endpoint.operation));
+            page.endpoint.method.get_or_insert_with(|| "POST".to_owned());
+        }
         report.vendors.push((name, vendor.title.clone()));
         let schema = schema::build(vendor, &fixed)?;
         report.pages.extend(pages.iter().map(|page| {

@@ -242,6 +242,18 @@ fn a_correction_that_contradicts_the_page_is_a_disagreement_and_one_that_adds_is
 }
 
 #[test]
+fn a_path_that_nobody_supplies_stops_no_report() {
+    let table = [param("id", "Int", "")];
+    let root = page("", &table.concat(), &[("request.json", r#"{"id":"1"}"#)]);
+    let endpoint = root.path().join("demo/thing_update/endpoint.toml");
+    let text = fs::read_to_string(&endpoint).unwrap();
+    fs::write(&endpoint, text.replace("path = \"/things\"\n", "").replace("method = \"POST\"\n", "")).unwrap();
+    let found = disagreements(root.path());
+    let expected = ["missing_path table method", "missing_path table path", "type_conflict request 1 /id"];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn fifty_rows_are_fifty_places_and_one_disagreement() {
     let rows: Vec<String> = (0..50).map(|at| format!("{{\"id\":\"{at}\"}}")).collect();
     let table = [field("code", "Int"), field("data", "Object[]"), field("data.id", "Int")];
