@@ -35,7 +35,11 @@ const LIMIT: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     // `cargo test --benches` asks whether it runs, not how fast.
-    let sizes = if std::env::args().any(|argument| argument == "--bench") { &SIZES[..] } else { &[20] };
+    let sizes = if std::env::args().any(|argument| argument == "--bench") {
+        &SIZES[..]
+    } else {
+        &[20]
+    };
     match measure(sizes) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -47,13 +51,22 @@ fn main() -> ExitCode {
 }
 
 fn measure(sizes: &[usize]) -> Result<bool> {
-    println!("{:>6}  {:>12}  {:>12}  {:>12}  {:>12}", "pages", "add, CPU", "refresh, CPU", "refresh again", "drift");
+    println!(
+        "{:>6}  {:>12}  {:>12}  {:>12}  {:>12}",
+        "pages", "add, CPU", "refresh, CPU", "refresh again", "drift"
+    );
     let mut refreshed = Vec::new();
     for &pages in sizes {
         let root = tempfile::tempdir()?;
         write_pages(root.path(), pages)?;
         let files = (0..pages).map(|at| format!("pages/{}.txt", name(at)));
-        let add = run(root.path(), ["add", "--vendor", "bench", "--fixtures", "fixtures"].map(str::to_owned).into_iter().chain(files))?;
+        let add = run(
+            root.path(),
+            ["add", "--vendor", "bench", "--fixtures", "fixtures"]
+                .map(str::to_owned)
+                .into_iter()
+                .chain(files),
+        )?;
         let refresh = || run(root.path(), ["refresh", "--root", "."].map(str::to_owned));
         let (first, again) = (refresh()?, refresh()?);
         let drift = run(root.path(), ["drift", "--root", "."].map(str::to_owned))?;
@@ -76,9 +89,17 @@ fn measure(sizes: &[usize]) -> Result<bool> {
 fn run(root: &Path, arguments: impl IntoIterator<Item = String>) -> Result<Duration> {
     let (before, begun) = (children()?, Instant::now());
     let arguments: Vec<String> = arguments.into_iter().collect();
-    let status = Command::new(env!("CARGO_BIN_EXE_xtask")).args(&arguments).current_dir(root).stdout(Stdio::null()).status()?;
+    let status = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(&arguments)
+        .current_dir(root)
+        .stdout(Stdio::null())
+        .status()?;
     if !status.success() {
-        return Err(io::Error::other(format!("`xtask {}` failed", arguments.first().map_or("", String::as_str))).into());
+        return Err(io::Error::other(format!(
+            "`xtask {}` failed",
+            arguments.first().map_or("", String::as_str)
+        ))
+        .into());
     }
     let took = children()?.checked_sub(before).unwrap_or_default();
     // Where the clock of the system is coarse, no CPU time is shown at all.
@@ -93,10 +114,13 @@ fn children() -> Result<Duration> {
     Ok(Duration::from_micros(u64::try_from(micros)?))
 }
 
-const NOUNS: [&str; 12] =
-    ["customer", "contact", "lead", "order", "invoice", "product", "ticket", "contract", "payment", "visit", "quote", "task"];
-const KEYS: [&str; 12] =
-    ["name", "note", "status", "amount", "owner_id", "source", "phone", "email", "city_id", "level", "remark", "kind"];
+const NOUNS: [&str; 12] = [
+    "customer", "contact", "lead", "order", "invoice", "product", "ticket", "contract", "payment", "visit", "quote",
+    "task",
+];
+const KEYS: [&str; 12] = [
+    "name", "note", "status", "amount", "owner_id", "source", "phone", "email", "city_id", "level", "remark", "kind",
+];
 
 fn name(at: usize) -> String {
     format!("{}_{at}_update", NOUNS[at % NOUNS.len()])
@@ -118,14 +142,20 @@ fn page(at: usize) -> Result<String> {
     let mut text = String::new();
     match at % 3 {
         0 => {
-            writeln!(text, "简要描述:\n- 更新{noun}{at}\n请求URL:\n/api/v2/{noun}s/{at}/:id\n请求方式:\n- PUT\n请求参数:")?;
+            writeln!(
+                text,
+                "简要描述:\n- 更新{noun}{at}\n请求URL:\n/api/v2/{noun}s/{at}/:id\n请求方式:\n- PUT\n请求参数:"
+            )?;
             writeln!(text, "字段名 | 是否必填 | 描述 |\n---|---|---|")?;
             for key in KEYS {
                 writeln!(text, "{noun}[{key}_{at}] | false | 字段{key} |")?;
             }
         }
         1 => {
-            writeln!(text, "更新{noun}{at}\nPOST https://api.example.com/{noun}/v1/update{at}\nContent-Type: application/json")?;
+            writeln!(
+                text,
+                "更新{noun}{at}\nPOST https://api.example.com/{noun}/v1/update{at}\nContent-Type: application/json"
+            )?;
             writeln!(text, "请求参数名 | 类型 | 说明 | 是否必须 |\n---|---|---|---|")?;
             writeln!(text, "{noun} | Object | 对象 | true |")?;
             for key in KEYS {
@@ -133,21 +163,39 @@ fn page(at: usize) -> Result<String> {
             }
         }
         _ => {
-            writeln!(text, "更新{noun}{at}\n\n请求地址\n\n/api/{noun}/update{at}\n\n请求方法\n\nPOST\n\n输入信息\n")?;
-            writeln!(text, "| 字段 | 类型 | 必填 | 说明 |\n| --- | --- | --- | --- |\n| {noun} | object | 是 | 对象 |")?;
+            writeln!(
+                text,
+                "更新{noun}{at}\n\n请求地址\n\n/api/{noun}/update{at}\n\n请求方法\n\nPOST\n\n输入信息\n"
+            )?;
+            writeln!(
+                text,
+                "| 字段 | 类型 | 必填 | 说明 |\n| --- | --- | --- | --- |\n| {noun} | object | 是 | 对象 |"
+            )?;
             for key in KEYS {
                 writeln!(text, "| {noun}.{key}_{at} | string | 否 | 字段{key} |")?;
             }
         }
     }
-    writeln!(text, "\n请求示例\n{{\"{noun}\": {{\"name_{at}\": \"甲\", \"note_{at}\": \"乙\"}}}}\n\n返回示例\n{{\n  \"code\": 0,\n  \"data\": {{")?;
+    writeln!(
+        text,
+        "\n请求示例\n{{\"{noun}\": {{\"name_{at}\": \"甲\", \"note_{at}\": \"乙\"}}}}\n\n返回示例\n{{\n  \"code\": 0,\n  \"data\": {{"
+    )?;
     writeln!(text, "    \"id\": {at},")?;
     for key in KEYS {
         writeln!(text, "    \"{key}_{}\": \"值{at}\",", at % 40)?;
     }
-    writeln!(text, "    \"detail_{at}\": {{\"id\": 1, \"rows_{at}\": [{{\"x\": 1, \"y\": \"2\"}}, {{\"x\": 2, \"y\": \"3\"}}]}},")?;
-    writeln!(text, "    \"user\": {{\"id\": 7, \"name\": \"张三\", \"phone\": \"13800000000\", \"created_at\": \"2024-01-02 10:00\"}},")?;
-    writeln!(text, "    \"address\": {{\"id\": 9, \"tel\": \"\", \"lng\": 0.0, \"lat\": 0.0}}\n  }},\n  \"message\": \"\"\n}}")?;
+    writeln!(
+        text,
+        "    \"detail_{at}\": {{\"id\": 1, \"rows_{at}\": [{{\"x\": 1, \"y\": \"2\"}}, {{\"x\": 2, \"y\": \"3\"}}]}},"
+    )?;
+    writeln!(
+        text,
+        "    \"user\": {{\"id\": 7, \"name\": \"张三\", \"phone\": \"13800000000\", \"created_at\": \"2024-01-02 10:00\"}},"
+    )?;
+    writeln!(
+        text,
+        "    \"address\": {{\"id\": 9, \"tel\": \"\", \"lng\": 0.0, \"lat\": 0.0}}\n  }},\n  \"message\": \"\"\n}}"
+    )?;
     writeln!(text, "\n错误示例\n{{\"code\": 10001, \"message\": \"系统未知错误\"}}")?;
     Ok(text)
 }
