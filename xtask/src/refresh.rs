@@ -48,7 +48,10 @@ impl Refresh {
     }
 
     pub(crate) fn run(&self) -> miette::Result<()> {
-        let fixtures = self.root.as_ref().map_or_else(fixture::root, |root| root.join("fixtures"));
+        let fixtures = self
+            .root
+            .as_ref()
+            .map_or_else(fixture::root, |root| root.join("fixtures"));
         let root = workspace_root(&fixtures);
         let next = plan(&fixtures)?;
         let changes = write::changes(&root, &next.files).into_diagnostic()?;
@@ -58,10 +61,21 @@ impl Refresh {
                 return Ok(());
             }
             let changed = changes.iter().map(ToString::to_string);
-            let list: Vec<String> = next.words().into_iter().chain(changed).map(|line| format!("  {line}")).collect();
-            return Err(RefreshError::Stale { count: changes.len(), list: list.join("\n") }.into());
+            let list: Vec<String> = next
+                .words()
+                .into_iter()
+                .chain(changed)
+                .map(|line| format!("  {line}"))
+                .collect();
+            return Err(RefreshError::Stale {
+                count: changes.len(),
+                list: list.join("\n"),
+            }
+            .into());
         }
-        write::apply(&root, &next.files, &changes).into_diagnostic().wrap_err("nothing was changed")?;
+        write::apply(&root, &next.files, &changes)
+            .into_diagnostic()
+            .wrap_err("nothing was changed")?;
         for line in next.words() {
             anstream::println!("{line}");
         }
@@ -87,12 +101,18 @@ impl Plan {
     /// What changes, in words, crate by crate.
     fn words(&self) -> Vec<String> {
         let changed = self.crates.iter().filter(|one| !one.lines.is_empty());
-        changed.flat_map(|one| std::iter::once(format!("{}:", one.name)).chain(one.lines.iter().map(ToString::to_string))).collect()
+        changed
+            .flat_map(|one| std::iter::once(format!("{}:", one.name)).chain(one.lines.iter().map(ToString::to_string)))
+            .collect()
     }
 
     /// What the greatest of all changes means, and which crate has which.
     fn semver(&self, changes: &[write::Change]) -> String {
-        let mut all: Vec<(&str, Semver)> = self.crates.iter().map(|one| (one.name.as_str(), one.semver(changes))).collect();
+        let mut all: Vec<(&str, Semver)> = self
+            .crates
+            .iter()
+            .map(|one| (one.name.as_str(), one.semver(changes)))
+            .collect();
         all.retain(|(_, semver)| *semver != Semver::Nothing);
         let greatest = all.iter().map(|(_, semver)| *semver).max().unwrap_or(Semver::Nothing);
         let crates: Vec<String> = match all.as_slice() {
@@ -117,13 +137,18 @@ impl CratePlan {
 /// All generated files of all vendors, and how they differ from what stands for those who use them.
 pub(crate) fn plan(fixtures: &Path) -> miette::Result<Plan> {
     let root = workspace_root(fixtures);
-    let mut plan = Plan { files: emit::Files::new(), crates: Vec::new() };
+    let mut plan = Plan {
+        files: emit::Files::new(),
+        crates: Vec::new(),
+    };
     for (vendor, pages) in vendors(fixtures)? {
         let name = vendor.name.clone();
         let mut schema = schema::build(vendor, &pages)?;
         let mut next = Api::of(&schema);
         let path = api::path(&schema);
-        let standing = Api::load(&root.join(&path)).into_diagnostic().wrap_err_with(|| path.display().to_string())?;
+        let standing = Api::load(&root.join(&path))
+            .into_diagnostic()
+            .wrap_err_with(|| path.display().to_string())?;
         // A later page whose key would take the name of a field that stands: the decision becomes part of the fixtures.
         let moved = standing.moved(&next);
         if !moved.is_empty() {
@@ -134,7 +159,10 @@ pub(crate) fn plan(fixtures: &Path) -> miette::Result<Plan> {
             schema = schema::build(vendor, &pages)?;
             next = Api::of(&schema);
         }
-        plan.crates.push(CratePlan { name: schema.vendor.crate_name.clone(), lines: words::words(&standing, &next) });
+        plan.crates.push(CratePlan {
+            name: schema.vendor.crate_name.clone(),
+            lines: words::words(&standing, &next),
+        });
         plan.files.extend(emit::vendor(&schema));
         plan.files.insert(path, next.to_string());
     }
@@ -197,13 +225,23 @@ mod tests {
         let param = "[[param]]\nin = \"body\"\nname = \"things\"\ntype = \"Object[]\"\n\
                      [[param]]\nin = \"body\"\nname = \"things.KEY\"\ntype = \"String\"\n";
         let key = record.split('"').nth(1).unwrap();
-        let endpoint = format!("operation = \"{name}\"\nmethod = \"POST\"\npath = \"/{name}\"\n{param}").replace("KEY", key);
+        let endpoint =
+            format!("operation = \"{name}\"\nmethod = \"POST\"\npath = \"/{name}\"\n{param}").replace("KEY", key);
         fs::write(folder.join("endpoint.toml"), endpoint).unwrap();
-        fs::write(folder.join("response.json"), format!("{{\"code\":0,\"data\":{{\"thing\":{record}}}}}")).unwrap();
+        fs::write(
+            folder.join("response.json"),
+            format!("{{\"code\":0,\"data\":{{\"thing\":{record}}}}}"),
+        )
+        .unwrap();
     }
 
     fn run(root: &Path) {
-        Refresh { check: false, root: Some(root.to_path_buf()) }.run().unwrap();
+        Refresh {
+            check: false,
+            root: Some(root.to_path_buf()),
+        }
+        .run()
+        .unwrap();
     }
 
     fn standing(root: &Path) -> Api {
@@ -211,7 +249,11 @@ mod tests {
     }
 
     fn keys(api: &Api, item: &str) -> Vec<String> {
-        api.items[item].fields.iter().map(|(ident, field)| format!("{ident} = {}", field.key)).collect()
+        api.items[item]
+            .fields
+            .iter()
+            .map(|(ident, field)| format!("{ident} = {}", field.key))
+            .collect()
     }
 
     #[test]
@@ -226,7 +268,11 @@ mod tests {
         let api = standing(root.path());
         let expected = ["foo_bar = fooBar", "foo_bar_flag = _foo_bar", "foo_bar_snake = foo_bar"];
         assert_eq!(keys(&api, "models::Thing"), expected);
-        let expected = ["foo_bar = fooBar", "things_foo_bar = foo_bar", "things_foo_bar_ = _foo_bar"];
+        let expected = [
+            "foo_bar = fooBar",
+            "things_foo_bar = foo_bar",
+            "things_foo_bar_ = _foo_bar",
+        ];
         assert_eq!(keys(&api, "inputs::ThingInput"), expected);
         // What was decided is part of the fixtures: without what was generated, the same comes out.
         fs::remove_dir_all(root.path().join("crates")).unwrap();
@@ -243,18 +289,37 @@ mod tests {
         add(root.path(), "thing_update", r#"{"id":"1","note":12,"at":"2024-10-19"}"#);
         let fixtures = root.path().join("fixtures");
         let next = plan(&fixtures).unwrap();
-        assert_eq!(next.words(), ["crm-demo:", "+ field Thing.at", "~ type Thing.note: String -> i64 (breaking)"]);
+        assert_eq!(
+            next.words(),
+            [
+                "crm-demo:",
+                "+ field Thing.at",
+                "~ type Thing.note: String -> i64 (breaking)"
+            ]
+        );
         let changes = write::changes(root.path(), &next.files).unwrap();
         assert_eq!(next.semver(&changes), "major (crm-demo)");
         run(root.path());
         let vendor = fixtures.join("demo/vendor.toml");
-        fs::write(&vendor, fs::read_to_string(&vendor).unwrap().replace("title", "docs = \"https://example.com/\"\ntitle")).unwrap();
+        fs::write(
+            &vendor,
+            fs::read_to_string(&vendor)
+                .unwrap()
+                .replace("title", "docs = \"https://example.com/\"\ntitle"),
+        )
+        .unwrap();
         let next = plan(&fixtures).unwrap();
         let changes = write::changes(root.path(), &next.files).unwrap();
-        assert_eq!((next.words(), next.semver(&changes).as_str()), (vec![], "patch (crm-demo)"));
+        assert_eq!(
+            (next.words(), next.semver(&changes).as_str()),
+            (vec![], "patch (crm-demo)")
+        );
         run(root.path());
         let next = plan(&fixtures).unwrap();
-        assert_eq!(next.semver(&write::changes(root.path(), &next.files).unwrap()), "no change");
+        assert_eq!(
+            next.semver(&write::changes(root.path(), &next.files).unwrap()),
+            "no change"
+        );
     }
 
     #[test]
@@ -263,7 +328,11 @@ mod tests {
         let files = plan(&fixture::root()).unwrap().files;
         let changes = write::changes(&root, &files).unwrap();
         let list: Vec<String> = changes.iter().map(ToString::to_string).collect();
-        assert!(list.is_empty(), "run `cargo xtask refresh` and commit what it writes:\n{}", list.join("\n"));
+        assert!(
+            list.is_empty(),
+            "run `cargo xtask refresh` and commit what it writes:\n{}",
+            list.join("\n")
+        );
     }
 
     #[test]
