@@ -2,6 +2,7 @@
 
 mod baseline;
 mod compare;
+mod example;
 mod finding;
 mod html;
 mod operation;
@@ -167,7 +168,9 @@ pub(crate) fn report(fixtures: &Path, only: Option<&str>) -> miette::Result<Repo
         vendor.fix(&mut fixed)?;
         for page in &mut fixed {
             // A page that lost them is a finding; the other findings do not need them.
-            page.endpoint.path.get_or_insert_with(|| format!("/{}", page.endpoint.operation));
+            page.endpoint
+                .path
+                .get_or_insert_with(|| format!("/{}", page.endpoint.operation));
             page.endpoint.method.get_or_insert_with(|| "POST".to_owned());
         }
         report.vendors.push((name, vendor.title.clone()));

@@ -10,7 +10,8 @@ use crate::{
 };
 
 use super::{
-    compare::{Comparison, Disagreement, Example, Fact, Side, below, twins_in_lists},
+    compare::{Comparison, Disagreement, Fact, Side, twins_in_lists},
+    example::{Example, below},
     finding::{Finding, Kind, Part},
     remedy::Sdk,
     rows::{Branch, Row, tree},

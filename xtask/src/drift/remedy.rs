@@ -252,7 +252,7 @@ fn is_index(part: &str) -> bool {
 /// The pointer of another key of the same object.
 fn sibling(pointer: &str, key: &str) -> String {
     let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-    super::compare::below(parent, key)
+    super::example::below(parent, key)
 }
 
 fn rust(kind: &Type) -> String {

@@ -247,9 +247,18 @@ fn a_path_that_nobody_supplies_stops_no_report() {
     let root = page("", &table.concat(), &[("request.json", r#"{"id":"1"}"#)]);
     let endpoint = root.path().join("demo/thing_update/endpoint.toml");
     let text = fs::read_to_string(&endpoint).unwrap();
-    fs::write(&endpoint, text.replace("path = \"/things\"\n", "").replace("method = \"POST\"\n", "")).unwrap();
+    fs::write(
+        &endpoint,
+        text.replace("path = \"/things\"\n", "")
+            .replace("method = \"POST\"\n", ""),
+    )
+    .unwrap();
     let found = disagreements(root.path());
-    let expected = ["missing_path table method", "missing_path table path", "type_conflict request 1 /id"];
+    let expected = [
+        "missing_path table method",
+        "missing_path table path",
+        "type_conflict request 1 /id",
+    ];
     assert_eq!(found, expected);
 }
 
