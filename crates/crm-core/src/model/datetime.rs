@@ -80,6 +80,7 @@ impl DateTime {
 impl Leaf for DateTime {
     const EXPECTED: &'static str = "date";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if token.is_string() {
             return token

@@ -86,6 +86,7 @@ impl Id {
 impl Leaf for Id {
     const EXPECTED: &'static str = "id";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if let Some(text) = token.number() {
             return match text.parse() {

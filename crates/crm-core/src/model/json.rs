@@ -96,6 +96,7 @@ impl From<serde_json::Value> for Json {
 impl Leaf for Json {
     const EXPECTED: &'static str = "any value";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         Leafed::Exact(Self(token.text().into()))
     }
@@ -164,6 +165,7 @@ impl Scalar {
 impl Leaf for Scalar {
     const EXPECTED: &'static str = "string, number or boolean";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if token.scalar_text().is_some() {
             Leafed::Exact(Self(token.text().into()))

@@ -75,6 +75,7 @@ leaf_item!(
 impl Leaf for String {
     const EXPECTED: &'static str = "string";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if token.is_string() {
             return token
@@ -90,6 +91,7 @@ impl Leaf for String {
 impl Leaf for bool {
     const EXPECTED: &'static str = "boolean";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if let Some(value) = token.boolean() {
             return Leafed::Exact(value);
@@ -105,6 +107,7 @@ impl Leaf for bool {
 impl Leaf for i64 {
     const EXPECTED: &'static str = "integer";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if let Some(value) = token.number().and_then(|text| text.parse().ok()) {
             // "-0" is an integer that writing would turn into 0.
@@ -142,6 +145,7 @@ fn integer(text: &str) -> Option<i64> {
 impl Leaf for f64 {
     const EXPECTED: &'static str = "number";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         if let Some(text) = token.number() {
             return match text.parse::<f64>() {

@@ -63,6 +63,7 @@ impl Number {
 impl Leaf for Number {
     const EXPECTED: &'static str = "number";
 
+    #[inline]
     fn from_token(token: Token<'_>) -> Leafed<Self> {
         let fits = token.number().is_some() || token.string().is_some_and(|text| is_decimal(&text));
         if !fits {

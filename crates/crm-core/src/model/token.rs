@@ -28,11 +28,13 @@ pub enum Outcome<'de> {
 pub struct Token<'a>(&'a str);
 
 impl<'a> Token<'a> {
+    #[inline]
     pub(crate) fn new(text: &'a str) -> Self {
         Self(text)
     }
 
     /// Takes the next value as its text. Independent of what other crates make serde_json do with numbers.
+    #[inline]
     pub(crate) fn read<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
         let token = Self(<&'a RawValue>::deserialize(deserializer)?.get());
         if token.too_deep() {
@@ -41,15 +43,18 @@ impl<'a> Token<'a> {
         Ok(token)
     }
 
+    #[inline]
     pub(crate) fn text(self) -> &'a str {
         self.0
     }
 
+    #[inline]
     fn first(self) -> u8 {
         self.0.as_bytes().first().copied().unwrap_or(b'n')
     }
 
     /// null, `""`, `[]` and `{}` all say that nothing is there.
+    #[inline]
     pub(crate) fn is_absent(self) -> bool {
         match self.first() {
             b'n' => true,
@@ -61,10 +66,12 @@ impl<'a> Token<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn is_container(self) -> bool {
         matches!(self.first(), b'[' | b'{')
     }
 
+    #[inline]
     pub(crate) fn boolean(self) -> Option<bool> {
         match self.0 {
             "true" => Some(true),
@@ -74,15 +81,18 @@ impl<'a> Token<'a> {
     }
 
     /// The text of a number token.
+    #[inline]
     pub(crate) fn number(self) -> Option<&'a str> {
         matches!(self.first(), b'-' | b'0'..=b'9').then_some(self.0)
     }
 
+    #[inline]
     pub(crate) fn is_string(self) -> bool {
         self.first() == b'"'
     }
 
     /// The content of a string token, unescaped. `None` also for escapes that are no text (a lone surrogate).
+    #[inline]
     pub(crate) fn string(self) -> Option<Cow<'a, str>> {
         if !self.is_string() {
             return None;
