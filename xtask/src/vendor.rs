@@ -143,7 +143,11 @@ pub(crate) struct CustomRule {
 impl CustomRule {
     /// Whether a key is a tenant's own, or a companion of one. The same rule as `crm_core::model::CustomKeys`.
     pub(crate) fn matches(&self, key: &str) -> bool {
-        let base = self.companions.iter().find_map(|ending| key.strip_suffix(ending.as_str())).unwrap_or(key);
+        let base = self
+            .companions
+            .iter()
+            .find_map(|ending| key.strip_suffix(ending.as_str()))
+            .unwrap_or(key);
         self.prefixes.iter().any(|prefix| {
             base.strip_prefix(prefix.as_str())
                 .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
@@ -236,7 +240,12 @@ pub(crate) enum VendorError {
     },
     #[error("a fix-up of {vendor} does not apply: {what}")]
     #[diagnostic(help("remove it from {path}, or correct it (its reason was: {reason})"))]
-    UnusedFixup { vendor: String, path: String, what: String, reason: String },
+    UnusedFixup {
+        vendor: String,
+        path: String,
+        what: String,
+        reason: String,
+    },
     #[error("{path} speaks of the operation `{operation}`, which has no folder beside it")]
     #[diagnostic(help("remove it, or add the operation's page with `cargo xtask add`"))]
     UnknownOperation { path: String, operation: String },
@@ -263,11 +272,17 @@ impl Vendor {
         let path = format!("fixtures/{}/vendor.toml", self.name);
         for name in self.operation.keys() {
             if !fixtures.iter().any(|fixture| fixture.endpoint.operation == *name) {
-                return Err(VendorError::UnknownOperation { path, operation: name.clone() });
+                return Err(VendorError::UnknownOperation {
+                    path,
+                    operation: name.clone(),
+                });
             }
         }
         for fixup in &self.fixup {
-            let what = match fixtures.iter_mut().find(|fixture| fixture.endpoint.operation == fixup.operation) {
+            let what = match fixtures
+                .iter_mut()
+                .find(|fixture| fixture.endpoint.operation == fixup.operation)
+            {
                 Some(fixture) => fixup.apply(fixture),
                 None => Err(format!("there is no operation `{}`", fixup.operation)),
             };
@@ -284,7 +299,10 @@ impl Vendor {
 
 fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, VendorError> {
     let shown = path.display().to_string();
-    let text = fs::read_to_string(path).map_err(|source| VendorError::Unreadable { path: shown.clone(), source })?;
+    let text = fs::read_to_string(path).map_err(|source| VendorError::Unreadable {
+        path: shown.clone(),
+        source,
+    })?;
     toml::from_str(&text).map_err(|error: toml::de::Error| VendorError::Malformed {
         message: error.message().to_owned(),
         at: error.span().map(SourceSpan::from),
@@ -327,6 +345,10 @@ impl Fixup {
             }
             changed = true;
         }
-        if changed { Ok(()) } else { Err(format!("the fix-up of `{operation}` sets nothing")) }
+        if changed {
+            Ok(())
+        } else {
+            Err(format!("the fix-up of `{operation}` sets nothing"))
+        }
     }
 }

@@ -15,8 +15,8 @@ pub mod wire;
 
 pub use batch::{BatchItem, BatchReport, BatchRow, BatchVerdict};
 pub use crm::{
-    Capability, Choice, Contact, ContactPatch, Crm, Customer, CustomerPatch, Gender, ListSupport, NewCustomer, Opportunity,
-    OpportunityPatch, Page, PageRequest, Region, Saved, User, WriteSupport,
+    Capability, Choice, Contact, ContactPatch, Crm, Customer, CustomerPatch, Gender, ListSupport, NewCustomer,
+    Opportunity, OpportunityPatch, Page, PageRequest, Region, Saved, User, WriteSupport,
 };
 pub use custom_fields::{CustomField, CustomFields, CustomValue};
 pub use error::{Error, ErrorKind, Unreadable};

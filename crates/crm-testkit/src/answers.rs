@@ -34,7 +34,12 @@ pub struct Reread {
 impl Answer {
     /// An answer of the operation `O`.
     pub fn of<O: Operation>(id: &'static str, spec: &'static EnvelopeSpec, text: &'static str) -> Self {
-        Self { id, text, spec, reread: reread::<O::Payload> }
+        Self {
+            id,
+            text,
+            spec,
+            reread: reread::<O::Payload>,
+        }
     }
 
     /// Decodes any document as this answer, and writes it again.
@@ -57,10 +62,25 @@ impl Answer {
     /// # Panics
     /// When it does not.
     pub fn assert_whole(&self) {
-        let reread = self.reread(self.text).unwrap_or_else(|error| panic!("{}: {error}", self.id));
-        assert_eq!(canonical(&reread.document), canonical(self.text), "{} does not come back whole", self.id);
-        let untyped: Vec<_> = reread.drift.iter().filter(|drift| drift.kind != DriftKind::Coerced).collect();
-        assert!(!reread.success || untyped.is_empty(), "{} does not fit its own model: {untyped:#?}", self.id);
+        let reread = self
+            .reread(self.text)
+            .unwrap_or_else(|error| panic!("{}: {error}", self.id));
+        assert_eq!(
+            canonical(&reread.document),
+            canonical(self.text),
+            "{} does not come back whole",
+            self.id
+        );
+        let untyped: Vec<_> = reread
+            .drift
+            .iter()
+            .filter(|drift| drift.kind != DriftKind::Coerced)
+            .collect();
+        assert!(
+            !reread.success || untyped.is_empty(),
+            "{} does not fit its own model: {untyped:#?}",
+            self.id
+        );
     }
 }
 
@@ -68,7 +88,9 @@ fn reread<T: Slot>(text: &str, spec: &'static EnvelopeSpec) -> Result<Reread, De
     let envelope = envelope::read::<T>(text, spec)?;
     Ok(Reread {
         success: envelope.is_success(spec),
-        document: envelope.to_document(spec).unwrap_or_else(|error| panic!("a decoded answer cannot be written: {error}")),
+        document: envelope
+            .to_document(spec)
+            .unwrap_or_else(|error| panic!("a decoded answer cannot be written: {error}")),
         drift: envelope.data.drift(),
     })
 }
@@ -80,8 +102,15 @@ fn reread<T: Slot>(text: &str, spec: &'static EnvelopeSpec) -> Result<Reread, De
 #[must_use]
 pub fn shown<O: Operation>(spec: &'static EnvelopeSpec, text: &str) -> String {
     let envelope = envelope::read::<O::Payload>(text, spec).unwrap_or_else(|error| panic!("{}: {error}", O::INFO.name));
-    let verdict = if envelope.is_success(spec) { "success" } else { "refused" };
-    let mut out = format!("{verdict}: code {:?}, message {:?}, error {:?}\n", envelope.code, envelope.message, envelope.error);
+    let verdict = if envelope.is_success(spec) {
+        "success"
+    } else {
+        "refused"
+    };
+    let mut out = format!(
+        "{verdict}: code {:?}, message {:?}, error {:?}\n",
+        envelope.code, envelope.message, envelope.error
+    );
     if envelope.is_success(spec) || O::INFO.answer == Carries::Batch {
         out.push_str(&format!("{:#?}\n", Reveal(&envelope.data)));
     }

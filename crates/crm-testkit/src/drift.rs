@@ -37,7 +37,10 @@ pub fn assert_harmless(answers: &[Answer]) {
             let count = counts.entry(mutation.class).or_default();
             count.documents += 1;
             let mut complain = |what: String| {
-                broken.push(format!("{} {} at {}: {what}", answer.id, mutation.class, mutation.pointer));
+                broken.push(format!(
+                    "{} {} at {}: {what}",
+                    answer.id, mutation.class, mutation.pointer
+                ));
             };
             let reread = match answer.reread(&mutation.document) {
                 Ok(reread) => reread,
@@ -49,7 +52,9 @@ pub fn assert_harmless(answers: &[Answer]) {
             count.decoded += 1;
             let elsewhere = reread.drift.iter().find(|drift| {
                 let path = format!("/{}{}", answer.data_key(), drift.path);
-                drift.kind != DriftKind::Coerced && !path.starts_with(mutation.pointer.as_str()) && !mutation.pointer.starts_with(&path)
+                drift.kind != DriftKind::Coerced
+                    && !path.starts_with(mutation.pointer.as_str())
+                    && !mutation.pointer.starts_with(&path)
             });
             match elsewhere {
                 Some(drift) if reread.success => complain(format!("goes untyped at {drift}")),
@@ -63,15 +68,30 @@ pub fn assert_harmless(answers: &[Answer]) {
         }
     }
     let mut total = Counts::default();
-    println!("{:<20} {:>9} {:>9} {:>9} {:>9}", "change", "documents", "decoded", "typed", "kept");
+    println!(
+        "{:<20} {:>9} {:>9} {:>9} {:>9}",
+        "change", "documents", "decoded", "typed", "kept"
+    );
     for (class, count) in &counts {
-        println!("{class:<20} {:>9} {:>9} {:>9} {:>9}", count.documents, count.decoded, count.typed, count.kept);
+        println!(
+            "{class:<20} {:>9} {:>9} {:>9} {:>9}",
+            count.documents, count.decoded, count.typed, count.kept
+        );
         total.documents += count.documents;
         total.decoded += count.decoded;
         total.typed += count.typed;
         total.kept += count.kept;
     }
-    println!("{:<20} {:>9} {:>9} {:>9} {:>9}", "all", total.documents, total.decoded, total.typed, total.kept);
+    println!(
+        "{:<20} {:>9} {:>9} {:>9} {:>9}",
+        "all", total.documents, total.decoded, total.typed, total.kept
+    );
     let shown: Vec<_> = broken.iter().take(20).map(String::as_str).collect();
-    assert!(broken.is_empty(), "{} of {} changed documents break:\n{}", broken.len(), total.documents, shown.join("\n"));
+    assert!(
+        broken.is_empty(),
+        "{} of {} changed documents break:\n{}",
+        broken.len(),
+        total.documents,
+        shown.join("\n")
+    );
 }

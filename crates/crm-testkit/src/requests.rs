@@ -20,7 +20,8 @@ pub fn shown<O: Operation>(operation: &O) -> String {
         out.push_str(&format!("{name}: {value}\n"));
     }
     if let Some(body) = &request.body {
-        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_else(|error| panic!("the body is not JSON: {error}"));
+        let body: serde_json::Value =
+            serde_json::from_slice(body).unwrap_or_else(|error| panic!("the body is not JSON: {error}"));
         out.push_str(&format!("\n{body:#}\n"));
     }
     out
@@ -34,14 +35,26 @@ pub fn assert_body<O: Operation>(operation: &O, documented: &str) {
     let request = operation.request().unwrap_or_else(|error| panic!("{error}"));
     let body = String::from_utf8(request.body.unwrap_or_default()).unwrap_or_default();
     for (key, value) in members(documented) {
-        let sent = members(&body).into_iter().find(|(name, _)| *name == key).map(|(_, value)| value);
-        assert_eq!(sent.as_ref(), Some(&value), "`{key}` of the documented request is not what {} sends", O::INFO.name);
+        let sent = members(&body)
+            .into_iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| value);
+        assert_eq!(
+            sent.as_ref(),
+            Some(&value),
+            "`{key}` of the documented request is not what {} sends",
+            O::INFO.name
+        );
     }
 }
 
 fn members(object: &str) -> Vec<(String, String)> {
-    let members: std::collections::BTreeMap<String, Box<serde_json::value::RawValue>> = serde_json::from_str(object).unwrap_or_default();
-    members.into_iter().map(|(key, raw)| (key, canonical(raw.get()))).collect()
+    let members: std::collections::BTreeMap<String, Box<serde_json::value::RawValue>> =
+        serde_json::from_str(object).unwrap_or_default();
+    members
+        .into_iter()
+        .map(|(key, raw)| (key, canonical(raw.get())))
+        .collect()
 }
 
 /// Asserts that an operation can be stored and taken out again.

@@ -12,7 +12,9 @@ pub(super) fn escape(text: &str) -> String {
         }
         if let Some(at) = word.find("://") {
             // A bare address is a warning in rustdoc; as code it is plain text.
-            let start = word[..at].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
+            let start = word[..at]
+                .rfind(|c: char| !c.is_ascii_alphanumeric())
+                .map_or(0, |before| before + 1);
             out.push_str(&plain(&word[..start]));
             out.push('`');
             out.push_str(&word[start..].replace('`', "'"));
@@ -32,7 +34,10 @@ pub(super) fn label(text: &str) -> String {
 fn plain(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
-        if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\' | '#' | '|' | '~' | '&') {
+        if matches!(
+            c,
+            '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\' | '#' | '|' | '~' | '&'
+        ) {
             out.push('\\');
         }
         out.push(c);
@@ -47,6 +52,12 @@ pub(super) fn code(text: &str) -> String {
 
 /// Doc attributes, one for each line.
 pub(super) fn lines(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote!(#(#[doc = #lines])*)
 }

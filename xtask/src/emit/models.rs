@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::schema::{Model, Schema, Type, names};
 
-use super::{docs, model_module, header, ident, import_of, model_of, print, rust_type};
+use super::{docs, header, ident, import_of, model_module, model_of, print, rust_type};
 
 /// `models.rs`: the list of the models.
 pub(super) fn module(schema: &Schema) -> String {
@@ -17,11 +17,14 @@ pub(super) fn module(schema: &Schema) -> String {
     });
     let title = format!("What {} answers with, one struct per shape.", schema.vendor.name);
     let title = format!(" {title}");
-    print(schema, quote! {
-        #![doc = #title]
-        #(mod #modules;)*
-        #(#uses)*
-    })
+    print(
+        schema,
+        quote! {
+            #![doc = #title]
+            #(mod #modules;)*
+            #(#uses)*
+        },
+    )
 }
 
 /// One model.
@@ -30,9 +33,18 @@ pub(super) fn file(schema: &Schema, model: &Model) -> String {
     let mut core: BTreeSet<&str> = model.fields.iter().filter_map(|field| import_of(&field.kind)).collect();
     core.insert("Extra");
     let core = core.into_iter().map(ident);
-    let siblings: BTreeSet<&str> = model.fields.iter().filter_map(|field| model_of(&field.kind)).filter(|other| *other != model.name).collect();
+    let siblings: BTreeSet<&str> = model
+        .fields
+        .iter()
+        .filter_map(|field| model_of(&field.kind))
+        .filter(|other| *other != model.name)
+        .collect();
     let siblings: Vec<_> = siblings.into_iter().map(ident).collect();
-    let siblings = if siblings.is_empty() { quote!() } else { quote!(use super::{#(#siblings),*};) };
+    let siblings = if siblings.is_empty() {
+        quote!()
+    } else {
+        quote!(use super::{#(#siblings),*};)
+    };
     let fields = model.fields.iter().map(|field| {
         let mut text = match &field.label {
             Some(label) => format!("{} ({}).", docs::label(label), docs::code(&field.key)),
@@ -49,26 +61,39 @@ pub(super) fn file(schema: &Schema, model: &Model) -> String {
         }
     });
     let doc = docs::lines(&doc(schema, model));
-    let items = print(schema, quote! {
-        use crm_core::model::{#(#core),*};
-        #siblings
+    let items = print(
+        schema,
+        quote! {
+            use crm_core::model::{#(#core),*};
+            #siblings
 
-        #doc
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-            /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.
-            pub extra: Extra,
-        }
-    });
+            #doc
+            #[derive(Clone, Default, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #(#fields,)*
+                /// What stood beside these fields: keys that no page shows, a tenant's own fields, and values that did not fit.
+                pub extra: Extra,
+            }
+        },
+    );
     format!("{items}\n{}", table(schema, model))
 }
 
 fn doc(schema: &Schema, model: &Model) -> String {
-    let operations = schema.operations.iter().filter(|operation| model.operations.contains(&operation.endpoint.operation));
-    let titles: Vec<String> = operations.map(|operation| format!("[`{0}`](crate::{0})", operation.name)).collect();
-    format!("A {} as {} shows it, merged over all pages.\n\nSeen in the answers of {}.", words(&model.name), schema.vendor.name, titles.join(", "))
+    let operations = schema
+        .operations
+        .iter()
+        .filter(|operation| model.operations.contains(&operation.endpoint.operation));
+    let titles: Vec<String> = operations
+        .map(|operation| format!("[`{0}`](crate::{0})", operation.name))
+        .collect();
+    format!(
+        "A {} as {} shows it, merged over all pages.\n\nSeen in the answers of {}.",
+        words(&model.name),
+        schema.vendor.name,
+        titles.join(", ")
+    )
 }
 
 fn words(name: &str) -> String {

@@ -23,7 +23,11 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
     let parameters = operation.parameters();
     let doc = docs::lines(&doc(schema, operation));
     let title = operation.endpoint.title.clone().unwrap_or_default();
-    let alias = if title.is_empty() { quote!() } else { quote!(#[doc(alias = #title)]) };
+    let alias = if title.is_empty() {
+        quote!()
+    } else {
+        quote!(#[doc(alias = #title)])
+    };
     let alias_name = &operation.endpoint.operation;
     let fields = fields(&parameters);
     let custom = operation.custom_fields.is_some();
@@ -55,7 +59,10 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
             let row = ident(&batch.succeeded.1);
             let (rows, succeeded, failed) = (ident(&batch.rows), ident(&batch.succeeded.0), ident(&batch.failed.0));
             let first = batch.rule.first_index;
-            (quote!(BatchReport<#row>), quote!(BatchReport::new(&INFO, self.#rows.len(), #first, payload.#succeeded, payload.#failed)))
+            (
+                quote!(BatchReport<#row>),
+                quote!(BatchReport::new(&INFO, self.#rows.len(), #first, payload.#succeeded, payload.#failed)),
+            )
         }
     };
     let info = info(schema, operation);
@@ -75,62 +82,69 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
     let new_doc = " The operation with what the vendor requires.";
     let paged = paged(operation);
     let batch_rows = batch_verdicts(schema, operation);
-    let module_doc = format!(" {}: {}.", docs::code(&operation.name), docs::escape(if title.is_empty() { alias_name } else { &title }));
-    print(schema, quote! {
-        #![doc = #module_doc]
-        #uses
+    let module_doc = format!(
+        " {}: {}.",
+        docs::code(&operation.name),
+        docs::escape(if title.is_empty() { alias_name } else { &title })
+    );
+    print(
+        schema,
+        quote! {
+            #![doc = #module_doc]
+            #uses
 
-        pub(crate) static INFO: OperationInfo = #info;
+            pub(crate) static INFO: OperationInfo = #info;
 
-        #doc
-        #alias
-        #[doc(alias = #alias_name)]
-        #[derive(Clone, #default PartialEq, Serialize, Deserialize)]
-        #[must_use = "an operation does nothing until a client sends it"]
-        #[non_exhaustive]
-        pub struct #name {
-            #fields
-            #custom_field
-            /// Parameters that no page documents, sent beside the others.
-            #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-            pub extra: BTreeMap<String, Json>,
-        }
-
-        impl #name {
-            #[doc = #new_doc]
-            #new
-            #setters
-            #custom_setter
-
-            /// Sends a parameter that no page documents.
-            pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
-                self.extra.insert(name.into(), value.into());
-                self
-            }
-        }
-
-        impl Operation for #name {
-            type Vendor = crate::#vendor;
-            type Payload = #payload;
-            type Output = #output;
-
-            const INFO: &'static OperationInfo = &INFO;
-
-            #check
-
-            fn request(&self) -> Result<Request, Error> {
-                #request
+            #doc
+            #alias
+            #[doc(alias = #alias_name)]
+            #[derive(Clone, #default PartialEq, Serialize, Deserialize)]
+            #[must_use = "an operation does nothing until a client sends it"]
+            #[non_exhaustive]
+            pub struct #name {
+                #fields
+                #custom_field
+                /// Parameters that no page documents, sent beside the others.
+                #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+                pub extra: BTreeMap<String, Json>,
             }
 
-            fn output(&self, payload: Self::Payload) -> Self::Output {
-                #output_body
-            }
-        }
+            impl #name {
+                #[doc = #new_doc]
+                #new
+                #setters
+                #custom_setter
 
-        #paged
-        #batch_rows
-        #debug
-    })
+                /// Sends a parameter that no page documents.
+                pub fn param(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+                    self.extra.insert(name.into(), value.into());
+                    self
+                }
+            }
+
+            impl Operation for #name {
+                type Vendor = crate::#vendor;
+                type Payload = #payload;
+                type Output = #output;
+
+                const INFO: &'static OperationInfo = &INFO;
+
+                #check
+
+                fn request(&self) -> Result<Request, Error> {
+                    #request
+                }
+
+                fn output(&self, payload: Self::Payload) -> Self::Output {
+                    #output_body
+                }
+            }
+
+            #paged
+            #batch_rows
+            #debug
+        },
+    )
 }
 
 /// A data place: a model, a list, or one scalar that may be absent.
@@ -149,21 +163,34 @@ fn batch_verdicts(schema: &Schema, operation: &Operation) -> TokenStream {
     if !writes_verdicts(schema, operation, row) {
         return quote!();
     }
-    let Some(model) = schema.models.iter().find(|model| model.name == *row) else { return quote!() };
+    let Some(model) = schema.models.iter().find(|model| model.name == *row) else {
+        return quote!();
+    };
     let text = |keys: &[&str]| {
-        let field = keys.iter().find_map(|key| model.fields.iter().find(|field| field.key == *key));
+        let field = keys
+            .iter()
+            .find_map(|key| model.fields.iter().find(|field| field.key == *key));
         match field.map(|field| (ident(&field.ident), &field.kind)) {
             Some((name, Type::Text)) => quote!(self.#name.clone()),
             Some((name, _)) => quote!(self.#name.as_ref().map(ToString::to_string)),
             None => quote!(None),
         }
     };
-    let index = model.fields.iter().find(|field| field.key == "index" && field.kind == Type::Int);
-    let index = index.map_or_else(|| quote!(None), |field| {
-        let name = ident(&field.ident);
-        quote!(self.#name)
-    });
-    let (code, message) = (text(&["code"]), text(&[schema.vendor.envelope.message.as_str(), "msg", "message"]));
+    let index = model
+        .fields
+        .iter()
+        .find(|field| field.key == "index" && field.kind == Type::Int);
+    let index = index.map_or_else(
+        || quote!(None),
+        |field| {
+            let name = ident(&field.ident);
+            quote!(self.#name)
+        },
+    );
+    let (code, message) = (
+        text(&["code"]),
+        text(&[schema.vendor.envelope.message.as_str(), "msg", "message"]),
+    );
     let row = ident(row);
     quote! {
         impl BatchVerdict for #row {
@@ -184,7 +211,9 @@ fn batch_verdicts(schema: &Schema, operation: &Operation) -> TokenStream {
 
 /// How a list goes on to its next page.
 fn paged(operation: &Operation) -> TokenStream {
-    let Some(paging) = &operation.paging else { return quote!() };
+    let Some(paging) = &operation.paging else {
+        return quote!();
+    };
     let (name, row) = (ident(&operation.name), ident(&paging.rows.1));
     let (parameter, rows) = (ident(&paging.parameter), ident(&paging.rows.0));
     let number = |field: &Option<String>| match field {
@@ -195,10 +224,13 @@ fn paged(operation: &Operation) -> TokenStream {
         None => quote!(None),
     };
     let (total, per_page, page) = (number(&paging.total), number(&paging.per_page), number(&paging.page));
-    let inside = paging.inside.as_ref().map_or_else(|| quote!(), |field| {
-        let field = ident(field);
-        quote!(let answer = answer.#field.unwrap_or_default();)
-    });
+    let inside = paging.inside.as_ref().map_or_else(
+        || quote!(),
+        |field| {
+            let field = ident(field);
+            quote!(let answer = answer.#field.unwrap_or_default();)
+        },
+    );
     quote! {
         impl Paged for #name {
             type Item = #row;
@@ -220,22 +252,39 @@ fn paged(operation: &Operation) -> TokenStream {
 }
 
 fn uses(schema: &Schema, operation: &Operation, parameters: &[&Parameter]) -> TokenStream {
-    let mut core: BTreeSet<String> = imports(parameters, true).into_iter().map(|name| name.to_string()).collect();
+    let mut core: BTreeSet<String> = imports(parameters, true)
+        .into_iter()
+        .map(|name| name.to_string())
+        .collect();
     core.extend(import_of(&operation.payload).map(str::to_owned));
     let core = core.iter().map(|name| ident(name));
     let mut models: BTreeSet<&str> = model_of(&operation.payload).into_iter().collect();
     models.extend(operation.batch.as_ref().map(|batch| batch.succeeded.1.as_str()));
     models.extend(operation.paging.as_ref().map(|paging| paging.rows.1.as_str()));
     let models: Vec<_> = models.into_iter().map(ident).collect();
-    let models = if models.is_empty() { quote!() } else { quote!(use super::models::{#(#models),*};) };
-    let inputs: BTreeSet<&str> = parameters.iter().filter_map(|parameter| match &parameter.kind {
-        ParameterType::Object(name) | ParameterType::Objects(name) => Some(name.as_str()),
-        _ => None,
-    }).collect();
+    let models = if models.is_empty() {
+        quote!()
+    } else {
+        quote!(use super::models::{#(#models),*};)
+    };
+    let inputs: BTreeSet<&str> = parameters
+        .iter()
+        .filter_map(|parameter| match &parameter.kind {
+            ParameterType::Object(name) | ParameterType::Objects(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
     let inputs: Vec<_> = inputs.into_iter().map(ident).collect();
-    let inputs = if inputs.is_empty() { quote!() } else { quote!(use super::inputs::{#(#inputs),*};) };
+    let inputs = if inputs.is_empty() {
+        quote!()
+    } else {
+        quote!(use super::inputs::{#(#inputs),*};)
+    };
     let mut root: BTreeSet<&str> = ["Error", "wire"].into();
-    if parameters.iter().any(|parameter| need(parameter) == crate::schema::Need::Patch) {
+    if parameters
+        .iter()
+        .any(|parameter| need(parameter) == crate::schema::Need::Patch)
+    {
         root.insert("Patch");
     }
     if operation.custom_fields.is_some() {
@@ -251,9 +300,23 @@ fn uses(schema: &Schema, operation: &Operation, parameters: &[&Parameter]) -> To
     root.sort_unstable();
     let root = root.into_iter().map(ident);
     let modules = modules.into_iter().map(ident);
-    let text = if operation.headers.is_empty() { quote!() } else { quote!(use crm_core::wire::WireText as _;) };
-    let answer = if operation.promises_data || operation.batch.is_some() { quote!(Answer,) } else { quote!() };
-    let paged = if operation.paging.is_some() { quote!(Paged, Rows,) } else { quote!() };
+    let text = if operation.headers.is_empty() {
+        quote!()
+    } else {
+        quote!(
+            use crm_core::wire::WireText as _;
+        )
+    };
+    let answer = if operation.promises_data || operation.batch.is_some() {
+        quote!(Answer,)
+    } else {
+        quote!()
+    };
+    let paged = if operation.paging.is_some() {
+        quote!(Paged, Rows,)
+    } else {
+        quote!()
+    };
     quote! {
         use std::collections::BTreeMap;
 
@@ -271,7 +334,10 @@ fn uses(schema: &Schema, operation: &Operation, parameters: &[&Parameter]) -> To
 
 /// The first operation that answers with a row type says what the rows say.
 fn writes_verdicts(schema: &Schema, operation: &Operation, row: &str) -> bool {
-    let first = schema.operations.iter().find(|other| other.batch.as_ref().is_some_and(|other| other.succeeded.1 == row));
+    let first = schema
+        .operations
+        .iter()
+        .find(|other| other.batch.as_ref().is_some_and(|other| other.succeeded.1 == row));
     first.is_some_and(|first| first.endpoint.operation == operation.endpoint.operation)
 }
 
@@ -338,7 +404,11 @@ fn request(operation: &Operation) -> TokenStream {
     let query = if operation.query.is_empty() && with_body {
         quote!()
     } else {
-        let extra = if with_body { quote!() } else { quote!(query.extra(&self.extra);) };
+        let extra = if with_body {
+            quote!()
+        } else {
+            quote!(query.extra(&self.extra);)
+        };
         quote! {
             let mut query = wire::Query::new();
             #(#query)*
@@ -381,9 +451,17 @@ fn body(operation: &Operation, nodes: &[BodyNode], into: &TokenStream, top: bool
         BodyNode::Group { key, nodes, always } => {
             let inner = body(operation, nodes, &quote!(group), false);
             let here = operation.custom_fields == Some(Some(key.clone()));
-            let custom = if here { quote!(group.custom_fields(&self.custom_fields); group.extra(&self.extra);) } else { quote!() };
+            let custom = if here {
+                quote!(group.custom_fields(&self.custom_fields); group.extra(&self.extra);)
+            } else {
+                quote!()
+            };
             let write = quote!(#into.object(#key, |group| { #inner #custom }););
-            if *always { write } else { quote!(#into.object_if_any(#key, |group| { #inner #custom });) }
+            if *always {
+                write
+            } else {
+                quote!(#into.object_if_any(#key, |group| { #inner #custom });)
+            }
         }
     });
     let rest = match (&operation.custom_fields, top) {
@@ -395,8 +473,16 @@ fn body(operation: &Operation, nodes: &[BodyNode], into: &TokenStream, top: bool
 }
 
 fn doc(schema: &Schema, operation: &Operation) -> String {
-    let title = operation.endpoint.title.as_deref().unwrap_or(&operation.endpoint.operation);
-    let mut text = format!("{}.\n\n{}", docs::escape(title), docs::code(&format!("{} {}", operation.method, operation.path)));
+    let title = operation
+        .endpoint
+        .title
+        .as_deref()
+        .unwrap_or(&operation.endpoint.operation);
+    let mut text = format!(
+        "{}.\n\n{}",
+        docs::escape(title),
+        docs::code(&format!("{} {}", operation.method, operation.path))
+    );
     if let Some(url) = &operation.doc_url {
         text.push_str(&format!(", documented at <{url}>"));
     }
@@ -426,7 +512,9 @@ fn doc(schema: &Schema, operation: &Operation) -> String {
 
 /// The first parameter that is no argument of `new`, for an example.
 pub(super) fn first_optional(operation: &Operation) -> Option<&Parameter> {
-    let optional = |parameter: &&Parameter| need(parameter) != crate::schema::Need::Required && matches!(parameter.kind, ParameterType::Leaf(_));
+    let optional = |parameter: &&Parameter| {
+        need(parameter) != crate::schema::Need::Required && matches!(parameter.kind, ParameterType::Leaf(_))
+    };
     operation.parameters().into_iter().find(optional)
 }
 

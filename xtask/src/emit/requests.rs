@@ -16,24 +16,30 @@ pub(super) fn inputs(schema: &Schema) -> String {
     let core = imports(&all, true);
     let patch = patch_import(&all);
     let doc = format!(" The objects inside {}'s request bodies.", schema.vendor.name);
-    print(schema, quote! {
-        #![doc = #doc]
-        use std::collections::BTreeMap;
+    print(
+        schema,
+        quote! {
+            #![doc = #doc]
+            use std::collections::BTreeMap;
 
-        use crm_core::{model::{#(#core),*}, wire::{self, WireValue, Writer}};
-        #patch
-        use serde::{Deserialize, Serialize};
+            use crm_core::{model::{#(#core),*}, wire::{self, WireValue, Writer}};
+            #patch
+            use serde::{Deserialize, Serialize};
 
-        #(#structs)*
-    })
+            #(#structs)*
+        },
+    )
 }
 
 /// Names that `crm_core::model` must bring in.
 pub(super) fn imports(parameters: &[&Parameter], extra: bool) -> Vec<TokenStream> {
-    let mut names: BTreeSet<&str> = parameters.iter().filter_map(|parameter| match &parameter.kind {
-        ParameterType::Leaf(kind) | ParameterType::Leaves(kind) => import_of(kind),
-        ParameterType::Object(_) | ParameterType::Objects(_) => None,
-    }).collect();
+    let mut names: BTreeSet<&str> = parameters
+        .iter()
+        .filter_map(|parameter| match &parameter.kind {
+            ParameterType::Leaf(kind) | ParameterType::Leaves(kind) => import_of(kind),
+            ParameterType::Object(_) | ParameterType::Objects(_) => None,
+        })
+        .collect();
     if extra {
         names.insert("Json");
     }
@@ -41,13 +47,22 @@ pub(super) fn imports(parameters: &[&Parameter], extra: bool) -> Vec<TokenStream
 }
 
 pub(super) fn patch_import(parameters: &[&Parameter]) -> TokenStream {
-    if parameters.iter().any(|parameter| need(parameter) == Need::Patch) { quote!(use crm_core::Patch;) } else { quote!() }
+    if parameters.iter().any(|parameter| need(parameter) == Need::Patch) {
+        quote!(
+            use crm_core::Patch;
+        )
+    } else {
+        quote!()
+    }
 }
 
 fn structure(schema: &Schema, input: &Input) -> TokenStream {
     let name = ident(&input.name);
     let parameters: Vec<&Parameter> = input.parameters.iter().collect();
-    let label = input.label.as_deref().map_or_else(|| format!("{} of a request.", input.name), |label| format!("{}.", docs::label(label)));
+    let label = input.label.as_deref().map_or_else(
+        || format!("{} of a request.", input.name),
+        |label| format!("{}.", docs::label(label)),
+    );
     let doc = docs::lines(&label);
     let fields = fields(&parameters);
     let new = new(&parameters);
@@ -96,7 +111,11 @@ fn structure(schema: &Schema, input: &Input) -> TokenStream {
 
 /// What requires nothing has a default.
 pub(super) fn default_derive(parameters: &[&Parameter]) -> TokenStream {
-    if parameters.iter().any(|parameter| need(parameter) == Need::Required) { quote!() } else { quote!(Default,) }
+    if parameters.iter().any(|parameter| need(parameter) == Need::Required) {
+        quote!()
+    } else {
+        quote!(Default,)
+    }
 }
 
 /// An object is set or not; emptying one as a whole is no thing that a page describes.
@@ -216,7 +235,8 @@ pub(super) fn debug(name: &str, parameters: &[&Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
         let field = ident(&parameter.ident);
         let shown = parameter.ident.trim_start_matches("r#");
-        let personal = parameter.personal && matches!(parameter.kind, ParameterType::Leaf(_) | ParameterType::Leaves(_));
+        let personal =
+            parameter.personal && matches!(parameter.kind, ParameterType::Leaf(_) | ParameterType::Leaves(_));
         quote!(wire::debug_field(&mut out, #shown, &self.#field, #personal);)
     });
     quote! {

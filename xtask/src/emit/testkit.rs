@@ -32,12 +32,14 @@ pub(super) fn data(schema: &Schema) -> String {
 }
 
 fn operation(schema: &Schema, operation: &Operation) -> Value {
-    let params = operation.endpoint.params.iter().map(|param| {
-        json!({ "in": place(param.place), "name": param.name, "required": param.required == Some(true) })
-    });
-    let answers = operation.responses.iter().map(|answer| {
-        json!({ "success": schema.vendor.envelope.is_success(answer), "body": text(answer) })
-    });
+    let params =
+        operation.endpoint.params.iter().map(
+            |param| json!({ "in": place(param.place), "name": param.name, "required": param.required == Some(true) }),
+        );
+    let answers = operation
+        .responses
+        .iter()
+        .map(|answer| json!({ "success": schema.vendor.envelope.is_success(answer), "body": text(answer) }));
     let batch = operation.batch.as_ref().map(|batch| {
         let rule = &batch.rule;
         json!({ "rows": rule.rows, "succeeded": rule.succeeded, "first_index": rule.first_index })

@@ -11,7 +11,11 @@ pub(super) fn module(schema: &Schema) -> String {
     let envelope = &vendor.envelope;
     let (code, message, data, ok) = (&envelope.code, &envelope.message, &envelope.data, &envelope.ok);
     let mut spec = quote!(EnvelopeSpec::new(#code, #message, #data, #ok));
-    for (name, key) in [("error", &envelope.error), ("success", &envelope.success), ("request_id", &envelope.request_id)] {
+    for (name, key) in [
+        ("error", &envelope.error),
+        ("success", &envelope.success),
+        ("request_id", &envelope.request_id),
+    ] {
         if let Some(key) = key {
             let name = ident(name);
             spec = quote!(#spec.#name(#key));
@@ -33,7 +37,13 @@ pub(super) fn module(schema: &Schema) -> String {
             pub(crate) const CUSTOM_KEYS: CustomKeys = CustomKeys { prefixes: &[#(#prefixes),*], companions: &[#(#companions),*] };
         }
     };
-    let custom_use = if prefixes.is_empty() { quote!() } else { quote!(use crm_core::model::CustomKeys;) };
+    let custom_use = if prefixes.is_empty() {
+        quote!()
+    } else {
+        quote!(
+            use crm_core::model::CustomKeys;
+        )
+    };
     let modules = schema.operations.iter().map(|operation| ident(&module_of(operation)));
     let uses = schema.operations.iter().map(|operation| {
         let (module, name) = (ident(&module_of(operation)), ident(&operation.name));
@@ -43,36 +53,50 @@ pub(super) fn module(schema: &Schema) -> String {
         let module = ident(&module_of(operation));
         quote!(&#module::INFO)
     });
-    let inputs = if schema.inputs.is_empty() { quote!() } else { quote!(pub mod inputs;) };
+    let inputs = if schema.inputs.is_empty() {
+        quote!()
+    } else {
+        quote!(
+            pub mod inputs;
+        )
+    };
     let doc = format!(" Everything that {}'s documentation says, as types.", vendor.name);
     let clear_use = schema.operations.iter().any(|operation| operation.has_body());
     let (clear_const, clear_use) = if clear_use {
-        (quote! {
-            /// How a field is emptied.
-            pub(crate) const CLEAR: ClearAs = #clear;
-        }, quote!(use crm_core::wire::ClearAs;))
+        (
+            quote! {
+                /// How a field is emptied.
+                pub(crate) const CLEAR: ClearAs = #clear;
+            },
+            quote!(
+                use crm_core::wire::ClearAs;
+            ),
+        )
     } else {
         (quote!(), quote!())
     };
-    print(schema, quote! {
-        #![doc = #doc]
-        #inputs
-        pub mod models;
-        #(mod #modules;)*
+    print(
+        schema,
+        quote! {
+            #![doc = #doc]
+            #inputs
+            pub mod models;
+            #(mod #modules;)*
 
-        use crm_core::envelope::EnvelopeSpec;
-        #custom_use
-        use crm_core::operation::OperationInfo;
-        #clear_use
-        #(#uses)*
+            use crm_core::envelope::EnvelopeSpec;
+            #custom_use
+            use crm_core::operation::OperationInfo;
+            #clear_use
+            #(#uses)*
 
-        /// What stands around every answer.
-        pub static ENVELOPE: EnvelopeSpec = #spec;
+            /// What stands around every answer.
+            pub static ENVELOPE: EnvelopeSpec = #spec;
 
-        #custom
-        #clear_const
+            #custom
+            #clear_const
 
-        /// Every documented operation, by name.
-        pub static OPERATIONS: &[&OperationInfo] = &[#(#infos),*];
-    })
+            /// Every documented operation, by name.
+            pub static OPERATIONS: &[&OperationInfo] = &[#(#infos),*];
+        },
+    )
 }

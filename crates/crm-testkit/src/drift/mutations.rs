@@ -19,24 +19,42 @@ const ADDED: &str = "zz_unknown_added";
 
 /// All single changes of a document.
 pub(crate) fn all(document: &Tree) -> Vec<Mutation> {
-    let mut found = vec![Mutation { class: "0.identity", pointer: String::new(), document: text(document) }];
+    let mut found = vec![Mutation {
+        class: "0.identity",
+        pointer: String::new(),
+        document: text(document),
+    }];
     let mut places = Vec::new();
     walk(document, &mut Vec::new(), &mut places);
     for (path, value) in places {
         let in_object = matches!(path.last(), Some(Step::Key(_)));
         if !path.is_empty() {
             if in_object {
-                found.push(Mutation { class: "a.removed", pointer: pointer(&path), document: text(&replaced(document, &path, None)) });
+                found.push(Mutation {
+                    class: "a.removed",
+                    pointer: pointer(&path),
+                    document: text(&replaced(document, &path, None)),
+                });
             }
             for (class, new) in changes(value) {
-                found.push(Mutation { class, pointer: pointer(&path), document: text(&replaced(document, &path, Some(&new))) });
+                found.push(Mutation {
+                    class,
+                    pointer: pointer(&path),
+                    document: text(&replaced(document, &path, Some(&new))),
+                });
             }
         }
         if let Tree::Object(members) = value {
             for (class, new) in [
                 ("c.extra_string", Tree::Text("x".to_owned())),
                 ("c.extra_int", number("1")),
-                ("c.extra_object", Tree::Object(vec![("k".to_owned(), Tree::Text("v".to_owned())), ("n".to_owned(), number("1"))])),
+                (
+                    "c.extra_object",
+                    Tree::Object(vec![
+                        ("k".to_owned(), Tree::Text("v".to_owned())),
+                        ("n".to_owned(), number("1")),
+                    ]),
+                ),
                 ("c.extra_null", Tree::Null),
             ] {
                 let mut grown = members.clone();
@@ -44,7 +62,11 @@ pub(crate) fn all(document: &Tree) -> Vec<Mutation> {
                 let mut here = path.clone();
                 let document = text(&replaced(document, &path, Some(&Tree::Object(grown))));
                 here.push(Step::Key(ADDED.to_owned()));
-                found.push(Mutation { class, pointer: pointer(&here), document });
+                found.push(Mutation {
+                    class,
+                    pointer: pointer(&here),
+                    document,
+                });
             }
         }
     }
@@ -96,7 +118,11 @@ fn changes(value: &Tree) -> Vec<(&'static str, Tree)> {
             } else {
                 found.push(("x.str_to_arr", list(vec![value.clone()])));
                 if integer {
-                    found.extend([("f.digits_to_int", number(content)), ("h.big_num", number(BIG)), ("h.big_str", text(BIG))]);
+                    found.extend([
+                        ("f.digits_to_int", number(content)),
+                        ("h.big_num", number(BIG)),
+                        ("h.big_str", text(BIG)),
+                    ]);
                 } else if decimal {
                     found.push(("g.decstr_to_num", number(content)));
                 } else {
@@ -117,9 +143,15 @@ fn changes(value: &Tree) -> Vec<(&'static str, Tree)> {
             ]);
         }
         Tree::List(items) => {
-            found.extend([("e.arr_to_null", Tree::Null), ("e.arr_to_emptyobj", Tree::Object(Vec::new()))]);
+            found.extend([
+                ("e.arr_to_null", Tree::Null),
+                ("e.arr_to_emptyobj", Tree::Object(Vec::new())),
+            ]);
             if items.is_empty() {
-                found.extend([("x.emptyarr_strs", list(vec![text("t")])), ("x.emptyarr_objs", list(vec![object()]))]);
+                found.extend([
+                    ("x.emptyarr_strs", list(vec![text("t")])),
+                    ("x.emptyarr_objs", list(vec![object()])),
+                ]);
             } else if items.iter().all(|item| matches!(item, Tree::Object(_))) {
                 let mut grown = items.clone();
                 grown.push(Tree::Object(vec![("id".to_owned(), number("7"))]));
@@ -134,7 +166,11 @@ fn changes(value: &Tree) -> Vec<(&'static str, Tree)> {
 pub(super) fn places(document: &Tree) -> Vec<Vec<Step>> {
     let mut places = Vec::new();
     walk(document, &mut Vec::new(), &mut places);
-    places.into_iter().map(|(path, _)| path).filter(|path| !path.is_empty()).collect()
+    places
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| !path.is_empty())
+        .collect()
 }
 
 /// The document with another value in one place.
@@ -177,11 +213,30 @@ fn replaced(value: &Tree, path: &[Step], new: Option<&Tree>) -> Tree {
             members
                 .iter()
                 .filter(|(name, _)| !(rest.is_empty() && new.is_none() && name == key))
-                .map(|(name, inner)| (name.clone(), if name == key { replaced(inner, rest, new) } else { inner.clone() }))
+                .map(|(name, inner)| {
+                    (
+                        name.clone(),
+                        if name == key {
+                            replaced(inner, rest, new)
+                        } else {
+                            inner.clone()
+                        },
+                    )
+                })
                 .collect(),
         ),
         ([Step::Index(index), rest @ ..], Tree::List(items)) => Tree::List(
-            items.iter().enumerate().map(|(at, inner)| if at == *index { replaced(inner, rest, new) } else { inner.clone() }).collect(),
+            items
+                .iter()
+                .enumerate()
+                .map(|(at, inner)| {
+                    if at == *index {
+                        replaced(inner, rest, new)
+                    } else {
+                        inner.clone()
+                    }
+                })
+                .collect(),
         ),
         _ => value.clone(),
     }
@@ -210,5 +265,8 @@ fn text(document: &Tree) -> String {
 
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0')) && text != "-0"
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
+        && text != "-0"
 }

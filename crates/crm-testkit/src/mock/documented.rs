@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::sample::{SampleCall, sample};
 use super::parameters;
+use super::sample::{SampleCall, sample};
 
 /// One vendor.
 #[derive(Debug, Deserialize)]

@@ -25,19 +25,28 @@ pub(in crate::emit) fn operation(schema: &Schema, operation: &Operation, fill: F
     let first = first_optional(operation).map(|parameter| parameter.ident.clone());
     let group = operation.custom_fields.clone().flatten();
     let (fill, outer) = match fill {
-        Fill::Example(json) => (Fill::Example(json), group.as_deref().and_then(|group| json.get(group)).or(Some(json))),
+        Fill::Example(json) => (
+            Fill::Example(json),
+            group.as_deref().and_then(|group| json.get(group)).or(Some(json)),
+        ),
         other => (other, None),
     };
-    let mut text = writer.build(&operation.name, &parameters, fill, &|parameter| first.as_ref() == Some(&parameter.ident));
+    let mut text = writer.build(&operation.name, &parameters, fill, &|parameter| {
+        first.as_ref() == Some(&parameter.ident)
+    });
     if let (Fill::Example(json), Some(outer)) = (fill, outer) {
         // Keys of the example that no table lists.
         let known = |key: &str| {
             parameters.iter().any(|parameter| parameter.key == key) || operation.constants.contains_key(key)
         };
-        let groups: Vec<&String> = operation.body.iter().filter_map(|node| match node {
-            crate::schema::BodyNode::Group { key, .. } => Some(key),
-            _ => None,
-        }).collect();
+        let groups: Vec<&String> = operation
+            .body
+            .iter()
+            .filter_map(|node| match node {
+                crate::schema::BodyNode::Group { key, .. } => Some(key),
+                _ => None,
+            })
+            .collect();
         if let Json::Object(members) = outer {
             for (key, value) in members.iter().filter(|(key, _)| !known(key) && !groups.contains(&key)) {
                 text.push_str(&extra(key, value));
@@ -75,7 +84,13 @@ impl Writer<'_> {
         self.schema.inputs.iter().find(|input| input.name == name)
     }
 
-    fn build(&self, name: &str, parameters: &[&Parameter], fill: Fill<'_>, also: &dyn Fn(&Parameter) -> bool) -> String {
+    fn build(
+        &self,
+        name: &str,
+        parameters: &[&Parameter],
+        fill: Fill<'_>,
+        also: &dyn Fn(&Parameter) -> bool,
+    ) -> String {
         let required = parameters.iter().filter(|parameter| need(parameter) == Need::Required);
         let arguments: Vec<String> = required.map(|parameter| self.value(parameter, fill)).collect();
         let mut text = format!("{name}::new({})", arguments.join(", "));
@@ -124,18 +139,27 @@ impl Writer<'_> {
     }
 
     fn object(&self, name: &str, example: Option<&Json>, fill: Fill<'_>) -> String {
-        let Some(input) = self.input(name) else { return format!("{name}::new()") };
+        let Some(input) = self.input(name) else {
+            return format!("{name}::new()");
+        };
         let parameters: Vec<&Parameter> = input.parameters.iter().collect();
-        let first = parameters.iter().find(|parameter| need(parameter) != Need::Required && matches!(parameter.kind, ParameterType::Leaf(_)));
+        let first = parameters
+            .iter()
+            .find(|parameter| need(parameter) != Need::Required && matches!(parameter.kind, ParameterType::Leaf(_)));
         let first = first.map(|parameter| parameter.ident.clone());
         let fill = match (fill, example) {
             (Fill::Example(_), Some(example)) => Fill::Example(example),
             (Fill::Example(_), None) => Fill::Required,
             (fill, _) => fill,
         };
-        let mut text = self.build(name, &parameters, fill, &|parameter| first.as_ref() == Some(&parameter.ident));
+        let mut text = self.build(name, &parameters, fill, &|parameter| {
+            first.as_ref() == Some(&parameter.ident)
+        });
         if let Fill::Example(Json::Object(members)) = fill {
-            for (key, value) in members.iter().filter(|(key, _)| !parameters.iter().any(|parameter| parameter.key == *key)) {
+            for (key, value) in members
+                .iter()
+                .filter(|(key, _)| !parameters.iter().any(|parameter| parameter.key == *key))
+            {
                 text.push_str(&extra(key, value));
             }
         }
@@ -149,7 +173,11 @@ fn shown<'j>(example: &'j Json, parameter: &Parameter) -> Option<&'j Json> {
         return Some(value);
     }
     let group = parameter.documented.split(['[', '.']).next()?;
-    if group == parameter.documented { None } else { example.get(group)?.get(&parameter.key) }
+    if group == parameter.documented {
+        None
+    } else {
+        example.get(group)?.get(&parameter.key)
+    }
 }
 
 /// Whether a value of an example is one that the parameter's type takes.
@@ -181,7 +209,8 @@ fn literal(text: &str) -> String {
 
 fn compact(value: &Json) -> String {
     let pretty = value.pretty();
-    serde_json::from_str::<Box<serde_json::value::RawValue>>(pretty.trim()).map_or(pretty.clone(), |raw| raw.get().to_owned())
+    serde_json::from_str::<Box<serde_json::value::RawValue>>(pretty.trim())
+        .map_or(pretty.clone(), |raw| raw.get().to_owned())
 }
 
 fn json(value: &Json) -> String {
