@@ -89,7 +89,7 @@ macro_rules! fixture {
 }
 
 fn main() {
-    let mut ratios = vec![
+    let mut ratios = [
         example::<
             crm_ikcrm::models::Contact,
             plain::Envelope<plain::ikcrm::Contact>,

@@ -1,4 +1,5 @@
 //! Words of a page are data: whatever they hold, the generated files are harmless Rust.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use crate::{
     fixture::{Endpoint, Field, Fixture, Param, Place, Source},
