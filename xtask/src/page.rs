@@ -1,7 +1,7 @@
 //! The page reader: what one saved documentation page says, as facts, and where it breaks its own rules.
 //!
 //! bytes -> text -> lines and tables ([`document`]) -> blocks ([`block`]) -> facts ([`facts`]). Reading never fails: a
-//! page that says nothing gives an empty fixture, and what had to be mended or could not be is a [`Slip`].
+//! page that says nothing gives an empty fixture, and what had to be mended or could not be is a `Slip`.
 
 mod address;
 mod align;
