@@ -2,16 +2,19 @@
 //!
 //! Knows nothing of Rust syntax beyond names; [`crate::emit`] knows nothing of pages.
 
+mod examples;
 pub(crate) mod names;
 mod observed;
 mod paging;
 mod parameters;
 mod personal;
+mod rows;
+mod settle;
 mod shapes;
 
 pub(crate) use observed::{Type, Word as TypeWord, word as type_word};
 pub(crate) use paging::Paging;
-pub(crate) use parameters::segments;
+pub(crate) use rows::segments;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,9 +10,11 @@ use crate::{
 
 use super::{
     BodyNode, Input, Model, Need, Parameter, ParameterType, Type,
+    examples::{element_of, find, sample},
     names::{self, OperationWords},
     observed::{Observed, Word, is_id, word},
     personal,
+    rows::{Node, is_placeholder, segments, tree},
 };
 
 /// The parameters of one operation by where they travel.
@@ -47,15 +49,6 @@ pub(crate) struct Inputs<'a> {
     vendor: &'a Vendor,
     models: &'a [Model],
     structs: BTreeMap<String, Input>,
-}
-
-/// A row of a body table with the rows below it.
-struct Node<'a> {
-    key: String,
-    documented: String,
-    row: Option<&'a Param>,
-    list: bool,
-    children: Vec<Node<'a>>,
 }
 
 /// Whose parameter it is.
@@ -413,144 +406,6 @@ impl<'a> Inputs<'a> {
         {
             parameter.need = Need::Patch;
         }
-    }
-}
-
-/// A row such as `xxxx1 自定义添加的字段值` stands for whatever a tenant defines.
-fn is_placeholder(node: &Node<'_>) -> bool {
-    node.children.is_empty()
-        && node
-            .key
-            .trim_end_matches(|c: char| c.is_ascii_digit())
-            .chars()
-            .all(|c| c == 'x')
-        && node.key.len() >= 3
-}
-
-/// Rows named `a[b][c]`, `a.b.c` or `a[][b]` as a tree.
-fn tree<'a>(rows: &[&'a Param]) -> Vec<Node<'a>> {
-    let mut roots: Vec<Node<'a>> = Vec::new();
-    for row in rows {
-        let mut level = &mut roots;
-        let segments = segments(&row.name);
-        let last = segments.iter().rposition(|segment| !segment.is_empty()).unwrap_or(0);
-        let bracketed = row.name.contains('[');
-        let mut documented = String::new();
-        let mut at = 0;
-        while at <= last {
-            let segment = &segments[at];
-            match (documented.is_empty(), bracketed) {
-                (true, _) => documented.push_str(segment),
-                (false, true) => documented.push_str(&format!("[{segment}]")),
-                (false, false) => documented.push_str(&format!(".{segment}")),
-            }
-            let listed = segments.get(at + 1).is_some_and(String::is_empty);
-            let index = match level.iter().position(|node| node.key == *segment) {
-                Some(index) => index,
-                None => {
-                    level.push(Node {
-                        key: segment.clone(),
-                        documented: documented.clone(),
-                        row: None,
-                        list: false,
-                        children: Vec::new(),
-                    });
-                    level.len() - 1
-                }
-            };
-            let node = &mut level[index];
-            let typed_list = row
-                .kind
-                .as_deref()
-                .and_then(word)
-                .is_some_and(|(base, list)| list || base == Word::List);
-            node.list |= listed || (at == last && typed_list);
-            if at == last {
-                node.row = Some(row);
-                node.documented.clone_from(&row.name);
-            }
-            level = &mut node.children;
-            at += if listed { 2 } else { 1 };
-        }
-    }
-    roots
-}
-
-/// `a[b][][c]` is a, b, "", c; a number in brackets counts as a list's place too.
-pub(crate) fn segments(name: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for part in name.split('.') {
-        let mut rest = part;
-        if let Some(open) = part.find('[') {
-            found.push(part[..open].to_owned());
-            rest = &part[open..];
-            while let Some(inner) = rest.strip_prefix('[') {
-                let close = inner.find(']').unwrap_or(inner.len());
-                let word = &inner[..close];
-                found.push(if word.bytes().all(|byte| byte.is_ascii_digit()) {
-                    String::new()
-                } else {
-                    word.to_owned()
-                });
-                rest = inner.get(close + 1..).unwrap_or_default();
-            }
-        } else {
-            found.push(rest.to_owned());
-        }
-    }
-    found
-}
-
-/// The value at a documented name in a request example; the first element of a list speaks for all.
-fn find<'j>(example: &'j Json, name: &str) -> Option<&'j Json> {
-    let mut here = example;
-    for segment in segments(name).iter().filter(|segment| !segment.is_empty()) {
-        here = match here {
-            Json::Array(items) => items.iter().find_map(|item| item.get(segment))?,
-            other => other.get(segment)?,
-        };
-    }
-    Some(here)
-}
-
-fn element_of(example: Option<&Json>) -> Type {
-    match example {
-        Some(Json::Array(items)) => match items.first() {
-            Some(Json::Number(_)) => Type::Id,
-            Some(Json::Object(_) | Json::Array(_)) | None => Type::Json,
-            Some(_) => Type::Text,
-        },
-        _ => Type::Json,
-    }
-}
-
-/// A value for tests.
-fn sample(kind: &Type, example: Option<&Json>, list: bool) -> Json {
-    let fits = |value: &Json| match (kind, value) {
-        (Type::Text, Json::String(_)) | (Type::Bool, Json::Bool(_)) | (Type::Id, Json::String(_) | Json::Number(_)) => {
-            true
-        }
-        (Type::DateTime, Json::String(_)) | (Type::Json, _) => true,
-        (Type::Int, Json::Number(text)) => text.parse::<i64>().is_ok(),
-        (Type::Float, Json::Number(_)) => true,
-        _ => false,
-    };
-    let shown = match example {
-        Some(Json::Array(items)) if list => items.first(),
-        other if !list => other,
-        _ => None,
-    };
-    if let Some(value) = shown.filter(|value| fits(value)) {
-        return value.clone();
-    }
-    match kind {
-        Type::Bool => Json::Bool(true),
-        Type::Int => Json::Number("1".to_owned()),
-        Type::Float => Json::Number("1.5".to_owned()),
-        Type::Id => Json::String("1001".to_owned()),
-        Type::Number => Json::String("1.50".to_owned()),
-        Type::DateTime => Json::String("2019-02-14".to_owned()),
-        _ => Json::String("示例".to_owned()),
     }
 }
 
