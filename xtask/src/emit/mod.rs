@@ -10,6 +10,7 @@ mod requests;
 mod testkit;
 mod tests;
 mod vendor;
+mod wire;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
