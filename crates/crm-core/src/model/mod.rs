@@ -73,7 +73,7 @@ pub mod __private {
             Model, fill_model, model_from_raw, read_field, read_model, read_model_boxed, read_model_element,
             read_model_single, read_unknown, write_model,
         },
-        slot::{Item, Key2 as FirstKey},
+        slot::{FirstKey, Item},
         token::Outcome,
     };
     pub use crate::custom_fields::of as custom_fields;

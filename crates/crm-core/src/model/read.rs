@@ -14,7 +14,7 @@ use super::{
     debug::AnyModel,
     extra::{At, Extra, Raw},
     leaf::{Leaf, read_leaf},
-    slot::{Item, Key2, Slot},
+    slot::{FirstKey, Item, Slot},
     token::{Outcome, Token},
     visit::{self, Key, Place},
 };
@@ -120,7 +120,7 @@ pub fn read_model_element<'de, M: Model, D: Deserializer<'de>>(
 #[doc(hidden)]
 pub fn read_model_single<'de, M: Model, A: MapAccess<'de>>(
     list: &mut Vec<M>,
-    first: Key2<'de>,
+    first: FirstKey<'de>,
     map: A,
 ) -> Result<Outcome<'de>, A::Error> {
     let mut model = M::default();

@@ -50,7 +50,7 @@ pub trait Item: Clone + PartialEq + Serialize + Debug + Send + Sync + Sized + 's
     /// Reads an object that stands where a list should.
     fn read_single<'de, A: MapAccess<'de>>(
         _list: &mut Vec<Self>,
-        first: Key2<'de>,
+        first: FirstKey<'de>,
         map: A,
     ) -> Result<Outcome<'de>, A::Error> {
         Ok(Outcome::Misfit(Cow::Owned(visit::object_text(first.0, map)?)))
@@ -87,7 +87,7 @@ impl<T: Item> Item for Box<T> {
 
 /// An object's first key, passed through a public trait.
 #[doc(hidden)]
-pub struct Key2<'de>(pub(crate) Key<'de>);
+pub struct FirstKey<'de>(pub(crate) Key<'de>);
 
 /// A typed place in an answer: a model, an `Option` or a `Vec` of models or leaf values.
 ///
@@ -232,7 +232,7 @@ struct ListPlace<'a, T> {
 
 impl<'de, T: Item> Place<'de> for ListPlace<'_, T> {
     fn object<A: MapAccess<'de>>(self, first: Key<'de>, map: A) -> Result<Outcome<'de>, A::Error> {
-        let outcome = T::read_single(self.list, Key2(first), map)?;
+        let outcome = T::read_single(self.list, FirstKey(first), map)?;
         if matches!(outcome, Outcome::Exact) {
             self.extra.note(self.key, At::Single, "");
         }
