@@ -30,12 +30,10 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// When a value is empty, or one of `.` and `..`, which would address another path.
 pub fn path(info: &'static OperationInfo, values: &[(&'static str, &dyn WireText)]) -> Result<String, Error> {
     let mut path = String::with_capacity(info.path.len() + 16);
-    for segment in info.path.split('/').skip(1) {
-        path.push('/');
-        let Some(name) = segment.strip_prefix(':') else {
-            path.push_str(segment);
-            continue;
-        };
+    let mut template = info.path;
+    while let Some(at) = template.as_bytes().windows(2).position(|pair| pair == b"/:") {
+        let (before, name) = template.split_at(at + 1);
+        let (name, rest) = name[1..].split_at(name[1..].find('/').unwrap_or(name.len() - 1));
         let Some((name, value)) = values.iter().find(|(known, _)| *known == name) else {
             return Err(Error::invalid_request(
                 info,
@@ -51,8 +49,11 @@ pub fn path(info: &'static OperationInfo, values: &[(&'static str, &dyn WireText
                 "must not be empty, `.` or `..`: it is part of the path",
             ));
         }
+        path.push_str(before);
         path.extend(utf8_percent_encode(&text, SEGMENT));
+        template = rest;
     }
+    path.push_str(template);
     Ok(path)
 }
 
@@ -174,6 +175,16 @@ wire_value!(bool, i64, f64, String, Id, Number, DateTime, Scalar, Json);
 
 impl<T: WireValue> WireValue for Vec<T> {
     fn write(&self, out: &mut Writer) {
+        self.as_slice().write(out);
+    }
+
+    fn write_cleared(out: &mut Writer) {
+        out.raw("[]");
+    }
+}
+
+impl<T: WireValue> WireValue for [T] {
+    fn write(&self, out: &mut Writer) {
         out.raw("[");
         for (index, item) in self.iter().enumerate() {
             if index > 0 {
@@ -182,10 +193,6 @@ impl<T: WireValue> WireValue for Vec<T> {
             item.write(out);
         }
         out.raw("]");
-    }
-
-    fn write_cleared(out: &mut Writer) {
-        out.raw("[]");
     }
 }
 
@@ -234,6 +241,7 @@ impl Writer {
         self.raw("}");
     }
 
+    #[inline]
     fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
@@ -299,9 +307,9 @@ impl Object<'_> {
     }
 
     /// A list that is sent unless it is empty.
-    pub fn list(&mut self, key: &str, values: &[impl WireValue + Clone]) {
+    pub fn list(&mut self, key: &str, values: &[impl WireValue]) {
         if !values.is_empty() {
-            self.member(key, |out| values.to_vec().write(out));
+            self.member(key, |out| values.write(out));
         }
     }
 
