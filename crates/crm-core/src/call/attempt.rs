@@ -13,7 +13,8 @@ use url::Url;
 use super::clock::later;
 use super::judge::{Decode, Refused, judge};
 use super::options::CallOptions;
-use super::pipeline::Inner;
+use super::path;
+use super::pipeline::{Inner, base_path};
 use super::quota::Permit;
 use super::response::Received;
 use super::signing::{Signing, push_query};
@@ -73,33 +74,13 @@ impl Call {
 
     /// An id such as `..` would lead to another endpoint.
     pub(crate) fn check_path(&self) -> Result<(), Error> {
-        let what = if !self.path.starts_with('/') {
-            "the path must begin with /"
-        } else if self
-            .path
-            .bytes()
-            .any(|b| matches!(b, b'?' | b'#' | b'\\') || b.is_ascii_control() || b == b' ')
-        {
-            "the path holds a character that must be percent-encoded, or a query that belongs in the query parameters"
-        } else if self.path[1..].split('/').any(is_empty_or_dots) {
-            "the path holds an empty, . or .. segment"
-        } else {
+        let Some(what) = path::mistake(&self.path) else {
             return Ok(());
         };
         Err(self
             .error(ErrorKind::InvalidRequest, what)
             .with(|inner| inner.parameter = Some("path".into())))
     }
-}
-
-fn is_empty_or_dots(segment: &str) -> bool {
-    let dots = segment
-        .bytes()
-        .all(|byte| matches!(byte, b'.' | b'%' | b'2' | b'e' | b'E'));
-    dots && matches!(
-        segment.to_ascii_lowercase().as_str(),
-        "" | "." | ".." | "%2e" | "%2e%2e" | ".%2e" | "%2e."
-    )
 }
 
 impl Inner {

@@ -11,6 +11,7 @@ mod judge;
 mod login;
 mod options;
 mod paging;
+mod path;
 mod pipeline;
 mod protocol;
 mod quota;
