@@ -7,8 +7,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tokio::time::Instant;
-use tracing::Instrument;
-use url::Url;
 
 use super::clock::later;
 use super::judge::{Decode, Refused, judge};
@@ -234,11 +232,9 @@ impl Inner {
     }
 
     fn outgoing(&self, call: &Call, token: Option<&Token>) -> Result<Outgoing, Error> {
-        let mut url = String::with_capacity(self.base.len() + call.path.len() + 64);
-        url.push_str(&self.base);
-        url.push_str(&call.path);
+        let mut query = String::new();
         for (name, value) in &call.query {
-            push_query(&mut url, name, value);
+            push_query(&mut query, name, value);
         }
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -250,13 +246,18 @@ impl Inner {
             headers.insert(name.clone(), value.clone());
         }
         if call.authenticated {
-            let mut signing = Signing::new(self.protocol.vendor(), &mut headers, &mut url);
+            let mut signing = Signing::new(self.protocol.vendor(), &mut headers, &mut query);
             self.protocol
                 .sign(token, &mut signing)
                 .map_err(|error| error.about(call.subject.clone()))?;
         }
-        let url = Url::parse(&url)
-            .map_err(|_| call.error(ErrorKind::InvalidRequest, "path and query do not make an address"))?;
+        // Parsing the host anew for every call would cost more than all the rest of this.
+        let mut url = self.base.clone();
+        match base_path(&self.base) {
+            "" => url.set_path(&call.path),
+            base => url.set_path(&[base, &call.path].concat()),
+        }
+        url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
         Ok(Outgoing::new(call.method.clone(), url, headers, call.body.clone()))
     }
 }

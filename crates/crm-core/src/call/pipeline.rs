@@ -37,8 +37,8 @@ pub struct Pipeline<V> {
 pub(crate) struct Inner {
     pub(crate) protocol: Box<dyn Protocol>,
     pub(crate) options: ClientOptions,
-    /// Scheme, host, port and path, without a slash at the end.
-    pub(crate) base: String,
+    /// Scheme, host, port and path.
+    pub(crate) base: Url,
     pub(crate) host: String,
     pub(crate) port: u16,
     pub(crate) user_agent: HeaderValue,
@@ -115,13 +115,12 @@ impl<V: 'static> Pipeline<V> {
         };
         let host = base.host_str().unwrap_or_default().to_owned();
         let port = base.port_or_known_default().unwrap_or_default();
-        let base = base.as_str().trim_end_matches('/').to_owned();
         let clock = Arc::clone(&options.clock);
         let session = match protocol.access() {
             Access::Own => None,
             Access::Given(token) => Some(Session::given(vendor, clock, token)),
             Access::Login { account, scope } => {
-                let key = TokenKey::new(vendor, &base, &account, &scope);
+                let key = TokenKey::new(vendor, base.as_str().trim_end_matches('/'), &account, &scope);
                 Some(Session::renewed(vendor, clock, options.token_store.clone(), key))
             }
         };
@@ -266,7 +265,7 @@ impl<V> std::fmt::Debug for Pipeline<V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pipeline")
             .field("vendor", &self.inner.protocol.vendor())
-            .field("base_url", &self.inner.base)
+            .field("base_url", &self.inner.base.as_str().trim_end_matches('/'))
             .finish_non_exhaustive()
     }
 }
@@ -291,6 +290,11 @@ fn base_url(vendor: &'static str, options: &ClientOptions, defaults: &Defaults) 
         "https" => Ok(url),
         "http" if options.allow_plain_http || is_loopback(&url) => Ok(url),
         "http" => Err(Error::config(
+/// The path that all calls begin with, without a slash at its end.
+pub(crate) fn base_path(base: &Url) -> &str {
+    base.path().trim_end_matches('/')
+}
+
             vendor,
             "plain http would show the credentials to the network: use https, or .allow_plain_http(true) if you must",
         )),

@@ -14,12 +14,12 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 pub struct Signing<'a> {
     vendor: &'static str,
     headers: &'a mut HeaderMap,
-    url: &'a mut String,
+    query: &'a mut String,
 }
 
 impl<'a> Signing<'a> {
-    pub(crate) fn new(vendor: &'static str, headers: &'a mut HeaderMap, url: &'a mut String) -> Self {
-        Self { vendor, headers, url }
+    pub(crate) fn new(vendor: &'static str, headers: &'a mut HeaderMap, query: &'a mut String) -> Self {
+        Self { vendor, headers, query }
     }
 
     /// Sets a secret header.
@@ -44,7 +44,7 @@ impl<'a> Signing<'a> {
 
     /// Adds a secret to the query.
     pub fn query(&mut self, name: &str, value: &str) {
-        push_query(self.url, name, value);
+        push_query(self.query, name, value);
     }
 }
 
@@ -54,12 +54,14 @@ pub(crate) fn header_value(vendor: &'static str, value: &str) -> Result<HeaderVa
         .map_err(|_| Error::config(vendor, "a credential has characters that an HTTP header cannot carry"))
 }
 
-/// Adds one pair to a URL without a fragment.
-pub(crate) fn push_query(url: &mut String, name: &str, value: &str) {
-    url.push(if url.contains('?') { '&' } else { '?' });
-    url.extend(utf8_percent_encode(name, QUERY));
-    url.push('=');
-    url.extend(utf8_percent_encode(value, QUERY));
+/// Adds one pair to a query.
+pub(crate) fn push_query(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.extend(utf8_percent_encode(name, QUERY));
+    query.push('=');
+    query.extend(utf8_percent_encode(value, QUERY));
 }
 
 #[cfg(test)]
@@ -68,12 +70,9 @@ mod tests {
 
     #[test]
     fn query_pairs_are_percent_encoded_and_joined() {
-        let mut url = "https://crm.example/list".to_owned();
-        push_query(&mut url, "created_at[]", "2024-01-01");
-        push_query(&mut url, "query", "王 五&x=1");
-        assert_eq!(
-            url,
-            "https://crm.example/list?created_at%5B%5D=2024-01-01&query=%E7%8E%8B%20%E4%BA%94%26x%3D1"
-        );
+        let mut query = String::new();
+        push_query(&mut query, "created_at[]", "2024-01-01");
+        push_query(&mut query, "query", "王 五&x=1");
+        assert_eq!(query, "created_at%5B%5D=2024-01-01&query=%E7%8E%8B%20%E4%BA%94%26x%3D1");
     }
 }

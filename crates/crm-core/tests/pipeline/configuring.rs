@@ -1,10 +1,15 @@
 //! What a client refuses to be built with, and what it says then.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use async_trait::async_trait;
+use bytes::Bytes;
 use crm_core::ErrorKind;
-use crm_core::call::{ClientOptions, Defaults, Pipeline, Proxy, RetryPolicy};
+use crm_core::call::{
+    ClientOptions, Defaults, Incoming, Outgoing, Pipeline, Proxy, RetryPolicy, Transport, TransportError,
+};
+use http::{HeaderMap, Method, StatusCode};
 
 use crate::vendor::{Acme, AcmeProtocol, Find};
 
@@ -97,4 +102,41 @@ async fn settings_that_no_clock_can_count_do_not_panic() {
     })
     .unwrap();
     assert_eq!(client.send(Find).await.unwrap_err().attempts(), 2);
+}
+
+/// Keeps the address of the last request.
+#[derive(Default)]
+struct Addresses(Mutex<String>);
+
+#[async_trait]
+impl Transport for Addresses {
+    async fn exchange(&self, request: Outgoing, _max_body: usize) -> Result<Incoming, TransportError> {
+        *self.0.lock().unwrap() = request.url.to_string();
+        let body = Bytes::from_static(br#"{"code":0,"data":{"id":1}}"#);
+        Ok(Incoming::new(StatusCode::OK, HeaderMap::new(), body))
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_base_path_and_query_as_they_were_written() {
+    let bases = [
+        ("https://crm.example", "https://crm.example"),
+        ("https://crm.example/", "https://crm.example"),
+        ("https://crm.example:8443/open/v1", "https://crm.example:8443/open/v1"),
+        ("https://crm.example/open/v1/", "https://crm.example/open/v1"),
+    ];
+    for (base, begins) in bases {
+        let addresses = Arc::new(Addresses::default());
+        let client = build(|options| {
+            options.base_url = Some(base.into());
+            options.transport = Some(Arc::<Addresses>::clone(&addresses));
+        })
+        .unwrap();
+        let call = client.raw(Method::GET, "/things/a%2Fb%20%E5%AE%A2:x~");
+        call.query("name", "王 &=+%").send().await.unwrap();
+        assert_eq!(
+            *addresses.0.lock().unwrap(),
+            format!("{begins}/things/a%2Fb%20%E5%AE%A2:x~?name=%E7%8E%8B%20%26%3D%2B%25&key=t"),
+        );
+    }
 }
