@@ -1,6 +1,8 @@
 //! One call: as many attempts as are safe and allowed.
 
 use std::borrow::Cow;
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -160,7 +162,7 @@ impl Inner {
     }
 
     /// Waits for a token and for quota; the token is looked at again after the wait.
-    async fn admit(&self, call: &Call, deadline: Instant) -> Result<(Option<std::sync::Arc<Token>>, Permit), Error> {
+    async fn admit(&self, call: &Call, deadline: Instant) -> Result<(Option<Arc<Token>>, Permit), Error> {
         loop {
             let token = if call.authenticated {
                 self.token(call, deadline).await?
@@ -176,6 +178,9 @@ impl Inner {
             })?;
             let Some(token) = token else { return Ok((None, permit)) };
             match self.current_token() {
+            if let Some(permit) = self.quota.try_acquire() {
+                return Ok((token, permit));
+            }
                 Some(current) if current.is_usable() => return Ok((Some(current), permit)),
                 // It died while this call stood in line.
                 _ if self.renews() => permit.unsent(),

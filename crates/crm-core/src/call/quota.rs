@@ -22,6 +22,12 @@ pub trait Quota: Send + Sync + 'static {
     /// # Errors
     /// [`QuotaExceeded`], as soon as it is clear that the permit cannot come in time.
     async fn acquire(&self, deadline: Instant) -> Result<Permit, QuotaExceeded>;
+
+    /// A permit at once, where one is free and nobody stands in line for it. Asked before [`acquire`](Self::acquire),
+    /// which then need not be made and awaited.
+    fn try_acquire(&self) -> Option<Permit> {
+        None
+    }
 }
 
 /// The quota has no permit before the deadline.
@@ -117,6 +123,10 @@ impl Quota for Unlimited {
     async fn acquire(&self, _deadline: Instant) -> Result<Permit, QuotaExceeded> {
         Ok(Permit::free())
     }
+
+    fn try_acquire(&self) -> Option<Permit> {
+        Some(Permit::free())
+    }
 }
 
 /// Never more than `calls` in any window of length `window`, as the vendor counts arrivals.
@@ -180,11 +190,8 @@ impl fmt::Debug for WindowQuota {
 impl Quota for WindowQuota {
     async fn acquire(&self, deadline: Instant) -> Result<Permit, QuotaExceeded> {
         let shared = &self.0;
-        if let Ok(_first) = shared.line.try_lock()
-            && shared.waiting.load(Ordering::Relaxed) == 0
-            && shared.lock().take(shared.calls, Instant::now())
-        {
-            return Ok(self.permit());
+        if let Some(permit) = self.try_acquire() {
+            return Ok(permit);
         }
         let place = Place::behind(&shared.waiting);
         let earliest = shared.lock().earliest(shared, place.ahead, Instant::now());
@@ -200,6 +207,13 @@ impl Quota for WindowQuota {
                 Err(QuotaExceeded::new(Some(earliest.saturating_duration_since(now))))
             }
         }
+    }
+
+    fn try_acquire(&self) -> Option<Permit> {
+        let shared = &self.0;
+        let _first = shared.line.try_lock().ok()?;
+        let free = shared.waiting.load(Ordering::Relaxed) == 0 && shared.lock().take(shared.calls, Instant::now());
+        free.then(|| self.permit())
     }
 }
 
@@ -247,8 +261,13 @@ impl Shared {
         };
         if let Some(cool) = cool {
             let free = later(Instant::now(), cool);
-            let at = state.cooling.partition_point(|other| *other <= free);
-            state.cooling.insert(at, free);
+            match state.cooling.back() {
+                Some(last) if *last > free => {
+                    let at = state.cooling.partition_point(|other| *other <= free);
+                    state.cooling.insert(at, free);
+                }
+                _ => state.cooling.push_back(free),
+            }
         }
         drop(state);
         self.changed.notify_one();
