@@ -14,12 +14,11 @@ use super::paging::Pages;
 use super::protocol::{Access, Protocol};
 use super::quota::{Quota, Unlimited};
 use super::raw::RawCall;
-use super::reqwest_transport::ReqwestTransport;
-use super::response::{Received, Response};
+use super::reqwest_transport::{ReqwestTransport, Sender};
+use super::response::Response;
 use super::tls::http_client;
 use super::token::{Session, Token, TokenKey};
 use super::trace::DriftLog;
-use super::transport::Transport;
 use crate::error::Error;
 use crate::model::Slot;
 use crate::operation::{Operation, Paged};
@@ -42,7 +41,7 @@ pub(crate) struct Inner {
     pub(crate) host: String,
     pub(crate) port: u16,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) transport: Sender,
     pub(crate) quota: Arc<dyn Quota>,
     session: Option<Session>,
     drift: DriftLog,
@@ -95,8 +94,8 @@ impl<V: 'static> Pipeline<V> {
         let base = base_url(vendor, &options, &defaults)?;
         let https = base.scheme() == "https" || options.proxy.as_ref().is_some_and(super::options::Proxy::is_https);
         let transport = match &options.transport {
-            Some(transport) => Arc::clone(transport),
-            None => Arc::new(ReqwestTransport::own(http_client(
+            Some(transport) => Sender::Brought(Arc::clone(transport)),
+            None => Sender::Own(ReqwestTransport::own(http_client(
                 vendor,
                 &options,
                 https,

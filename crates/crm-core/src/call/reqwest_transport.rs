@@ -1,8 +1,9 @@
-//! The default [`Transport`]: reqwest.
+//! The default way to the network: reqwest.
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use http::header::CONTENT_LENGTH;
 
 use super::transport::{Broken, Incoming, Outgoing, Transport, TransportError};
 
@@ -23,9 +24,31 @@ impl ReqwestTransport {
     }
 }
 
+/// What sends a client's requests. Its own transport is called directly: as a trait object, each call would put the
+/// whole exchange, two kilobytes of it, into an allocation of its own.
+pub(crate) enum Sender {
+    Own(ReqwestTransport),
+    Brought(Arc<dyn Transport>),
+}
+
+impl Sender {
+    pub(crate) async fn exchange(&self, outgoing: Outgoing, max_body: usize) -> Result<Incoming, TransportError> {
+        match self {
+            Self::Own(transport) => transport.send(outgoing, max_body).await,
+            Self::Brought(transport) => transport.exchange(outgoing, max_body).await,
+        }
+    }
+}
+
 #[async_trait]
 impl Transport for ReqwestTransport {
     async fn exchange(&self, outgoing: Outgoing, max_body: usize) -> Result<Incoming, TransportError> {
+        self.send(outgoing, max_body).await
+    }
+}
+
+impl ReqwestTransport {
+    async fn send(&self, outgoing: Outgoing, max_body: usize) -> Result<Incoming, TransportError> {
         let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
         *request.headers_mut() = outgoing.headers;
         *request.body_mut() = outgoing.body.map(reqwest::Body::from);
@@ -38,9 +61,10 @@ impl Transport for ReqwestTransport {
             return Err(TransportError::new(Broken::Redirected).status(status));
         }
         let headers = std::mem::take(response.headers_mut());
-        let announced = headers
-            .get(CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+        // Without the length of what is compressed: the limit is for what comes out.
+        let announced = response
+            .content_length()
+            .and_then(|length| usize::try_from(length).ok());
         if announced.is_some_and(|length| length > max_body) {
             return Err(TransportError::new(Broken::TooLarge).status(status));
         }
