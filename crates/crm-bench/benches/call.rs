@@ -28,7 +28,7 @@ static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;
 
 const ANSWER: &str = include_str!("../../../fixtures/ikcrm/contact_update/response.json");
 const SERVE: &str = "CRM_BENCH_SERVE";
-const ROUNDS: usize = 60;
+const ROUNDS: usize = 150;
 const CALLS: usize = 640;
 const IN_FLIGHT: [usize; 3] = [1, 16, 64];
 
@@ -77,6 +77,15 @@ fn main() {
                 variant.name, allocations[at]
             );
         }
+        let [.., models, _, ours] = &times[..] else {
+            unreachable!()
+        };
+        let layer = ours.iter().zip(models).map(|(ours, models)| (ours - models) * 1e6);
+        println!(
+            "  the layer alone: the last row less \"{}\" {:>6.2} us, median of the rounds' differences",
+            variants[2].name,
+            median(layer.collect())
+        );
     }
 }
 

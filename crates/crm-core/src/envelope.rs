@@ -94,6 +94,21 @@ pub struct Envelope<T> {
 }
 
 impl<T: Slot> Envelope<T> {
+    /// What is left of an answer of which nothing is known.
+    pub(crate) fn unrecognised() -> Self {
+        Self {
+            code: None,
+            success: None,
+            message: None,
+            error: None,
+            request_id: None,
+            data: T::default(),
+            recognised: false,
+            extra: Extra::default(),
+            code_is_number: false,
+        }
+    }
+
     /// Whether the vendor says that the call succeeded, by its own rule.
     #[must_use]
     pub fn is_success(&self, spec: &EnvelopeSpec) -> bool {
@@ -124,5 +139,7 @@ impl<T: Slot> Envelope<T> {
 /// # Errors
 /// When `text` is not JSON, or nested too deep. JSON that is not an object gives an envelope that is not `recognised`.
 pub fn read<T: Slot>(text: &str, spec: &'static EnvelopeSpec) -> Result<Envelope<T>, DecodeError> {
-    crate::model::read_envelope(text, spec)
+    let mut envelope = Envelope::unrecognised();
+    crate::model::read_envelope(text, spec, &mut envelope)?;
+    Ok(envelope)
 }

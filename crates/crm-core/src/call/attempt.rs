@@ -20,10 +20,10 @@ use super::response::Received;
 use super::signing::{Signing, push_query};
 use super::subject::Subject;
 use super::token::Token;
-use super::trace::{attempt_span, call_span, ended};
+use super::trace::{attempt_span, call_span, ended, inside};
 use super::transport::{Broken, Outgoing, TransportError};
 use crate::error::{Error, ErrorKind};
-use crate::operation::{OperationInfo, Request};
+use crate::operation::{Operation, OperationInfo, Request};
 
 /// A request with what the pipeline has to know about it.
 pub(crate) struct Call {
@@ -39,6 +39,12 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    /// The call that an operation makes, held to the rules of its page.
+    pub(crate) fn of<O: Operation>(operation: &O) -> Result<Self, Error> {
+        operation.check()?;
+        Self::documented(O::INFO, operation.request()?)
+    }
+
     pub(crate) fn documented(info: &'static OperationInfo, request: Request) -> Result<Self, Error> {
         let mut headers = Vec::with_capacity(request.headers.len());
         for (name, value) in request.headers {
@@ -85,31 +91,29 @@ impl Call {
 
 impl Inner {
     /// Sends the call until it succeeds or must not, or may not, be repeated.
-    pub(crate) async fn run(
-        &self,
-        call: &Call,
-        options: CallOptions,
-        decoder: &mut dyn Decode,
-    ) -> Result<Received, Error> {
+    pub(crate) async fn run(&self, call: &Call, options: CallOptions, decoder: &mut dyn Decode) -> Result<(), Error> {
         let started = Instant::now();
         let deadline = later(started, options.deadline.unwrap_or(self.options.deadline));
         let mut attempts = 0;
         let span = call_span(self, call);
-        let running = self.run_until(call, options, decoder, deadline, &mut attempts);
-        let result = running.instrument(span.clone()).await;
+        let result = {
+            let running = pin!(self.run_until(call, options, decoder, deadline, &mut attempts));
+            inside(&span, running).await
+        };
         let elapsed = started.elapsed();
         let result = match result {
-            Ok(received) => Ok(Received {
-                attempts,
-                elapsed,
-                ..received
-            }),
+            Ok(()) => {
+                self.drift.tell(call, decoder);
+                let received = decoder.received();
+                (received.attempts, received.elapsed) = (attempts, elapsed);
+                Ok(())
+            }
             Err(error) => Err(error.with(|inner| {
                 inner.attempts = attempts;
                 inner.elapsed = elapsed;
             })),
         };
-        ended(&span, result.as_ref(), started);
+        ended(&span, result.as_ref().map(|()| &*decoder.received()), started);
         result
     }
 
@@ -120,7 +124,7 @@ impl Inner {
         decoder: &mut dyn Decode,
         deadline: Instant,
         attempts: &mut u32,
-    ) -> Result<Received, Error> {
+    ) -> Result<(), Error> {
         let policy = &self.options.retry;
         let allowed = options.max_attempts.unwrap_or(policy.attempts_allowed()).max(1);
         let mut repeats = 0;
@@ -130,15 +134,20 @@ impl Inner {
             *attempts += 1;
             let span = attempt_span(call, *attempts);
             let begun = Instant::now();
-            let attempt = self.attempt(call, options, token.as_deref(), permit, decoder, deadline);
-            let result = attempt.instrument(span.clone()).await;
-            ended(&span, result.as_ref().map_err(|refused| &refused.error), begun);
-            let refused = match result {
-                Ok(received) => {
-                    policy.budget_ref().give_back();
-                    return Ok(received);
-                }
-                Err(refused) => refused,
+            let timeout = options.timeout.unwrap_or(self.options.timeout);
+            let limit = Limit::new(begun, timeout, deadline);
+            let result = {
+                let attempt = pin!(self.attempt(call, token.as_deref(), permit, decoder, limit));
+                inside(&span, attempt).await
+            };
+            let ending = match &result {
+                Ok(()) => Ok(&*decoder.received()),
+                Err(refused) => Err(&refused.error),
+            };
+            ended(&span, ending, begun);
+            let Err(refused) = result else {
+                policy.budget_ref().give_back();
+                return Ok(());
             };
             if let Some(token) = token.filter(|_| refused.dead_token) {
                 token.kill();
@@ -169,6 +178,9 @@ impl Inner {
             } else {
                 None
             };
+            if let Some(permit) = self.quota.try_acquire() {
+                return Ok((token, permit));
+            }
             let permit = self.quota.acquire(deadline).await.map_err(|exceeded| {
                 call.error(
                     ErrorKind::RateLimited,
@@ -178,9 +190,6 @@ impl Inner {
             })?;
             let Some(token) = token else { return Ok((None, permit)) };
             match self.current_token() {
-            if let Some(permit) = self.quota.try_acquire() {
-                return Ok((token, permit));
-            }
                 Some(current) if current.is_usable() => return Ok((Some(current), permit)),
                 // It died while this call stood in line.
                 _ if self.renews() => permit.unsent(),
@@ -192,12 +201,11 @@ impl Inner {
     async fn attempt(
         &self,
         call: &Call,
-        options: CallOptions,
         token: Option<&Token>,
         permit: Permit,
         decoder: &mut dyn Decode,
-        deadline: Instant,
-    ) -> Result<Received, Refused> {
+        limit: Limit,
+    ) -> Result<(), Refused> {
         let outgoing = match self.outgoing(call, token) {
             Ok(outgoing) => outgoing,
             Err(error) => {
@@ -205,11 +213,8 @@ impl Inner {
                 return Err(error.into());
             }
         };
-        let now = Instant::now();
-        let timeout = options.timeout.unwrap_or(self.options.timeout);
-        let until = later(now, timeout).min(deadline);
-        let exchange = self.transport.exchange(outgoing, self.options.max_body);
-        let incoming = match tokio::time::timeout_at(until, exchange).await {
+        let exchange = pin!(self.transport.exchange(outgoing, self.options.max_body));
+        let incoming = match tokio::time::timeout_at(limit.until, exchange).await {
             Ok(Ok(incoming)) => incoming,
             Ok(Err(error)) => {
                 match error.broken {
@@ -220,12 +225,12 @@ impl Inner {
             }
             Err(_) => {
                 drop(permit);
-                return Err(timed_out(call, until == deadline, timeout).into());
+                return Err(timed_out(call, limit).into());
             }
         };
         permit.answered();
         let head = judge(&*self.protocol, call, &incoming, decoder, &*self.options.clock)?;
-        Ok(Received {
+        *decoder.received() = Received {
             status: incoming.status,
             headers: incoming.headers,
             body: incoming.body,
@@ -233,7 +238,8 @@ impl Inner {
             request_id: head.request_id,
             attempts: 0,
             elapsed: Duration::ZERO,
-        })
+        };
+        Ok(())
     }
 
     fn outgoing(&self, call: &Call, token: Option<&Token>) -> Result<Outgoing, Error> {
@@ -267,11 +273,28 @@ impl Inner {
     }
 }
 
-fn timed_out(call: &Call, deadline: bool, timeout: Duration) -> Error {
-    let detail = if deadline {
-        "no complete answer before the call's deadline".to_owned()
-    } else {
-        format!("no complete answer within {} s", timeout.as_secs_f32())
+/// When an attempt ends without an answer.
+#[derive(Clone, Copy)]
+struct Limit {
+    until: Instant,
+    /// The attempt's own time, unless the whole call ends before it.
+    timeout: Option<Duration>,
+}
+
+impl Limit {
+    fn new(begun: Instant, timeout: Duration, deadline: Instant) -> Self {
+        let until = later(begun, timeout);
+        Self {
+            until: until.min(deadline),
+            timeout: (until < deadline).then_some(timeout),
+        }
+    }
+}
+
+fn timed_out(call: &Call, limit: Limit) -> Error {
+    let detail = match limit.timeout {
+        None => "no complete answer before the call's deadline".into(),
+        Some(timeout) => Cow::Owned(format!("no complete answer within {} s", timeout.as_secs_f32())),
     };
     call.error(ErrorKind::Timeout, detail).applied(call.subject.writes())
 }

@@ -7,11 +7,12 @@ use url::Url;
 use super::attempt::Call;
 use super::clock::Clock;
 use super::protocol::{Meaning, Protocol};
+use super::response::{Received, Response};
 use super::retry::retry_after;
 use super::transport::Incoming;
-use crate::envelope::{self, Envelope, EnvelopeSpec};
+use crate::envelope::{Envelope, EnvelopeSpec};
 use crate::error::{Error, ErrorKind, Unreadable, scrub};
-use crate::model::{DecodeError, DecodeErrorKind, Drift, Slot};
+use crate::model::{DecodeError, DecodeErrorKind, Drift, Slot, read_envelope};
 use crate::operation::Answer;
 
 /// What the envelope says, apart from the data.
@@ -25,38 +26,69 @@ pub(crate) struct Head {
     absent: bool,
 }
 
-/// Decodes one answer and keeps its data: the one generic part of a call.
+/// Decodes one answer and keeps it with what came beside it: the one generic part of a call.
 pub(crate) trait Decode: Send {
     fn decode(&mut self, text: &str, spec: &'static EnvelopeSpec) -> Result<Head, DecodeError>;
 
     /// What of the last decoded answer did not fit its model.
     fn drift(&self) -> Vec<Drift>;
+
+    /// What came beside the last decoded answer, filled in where it stays: handing it up would copy it at every level.
+    fn received(&mut self) -> &mut Received;
 }
 
-/// Keeps the data of the last decoded answer.
+/// Keeps the last decoded answer.
 pub(crate) struct Decoder<T> {
-    pub(crate) data: Option<T>,
+    envelope: Option<Envelope<T>>,
+    received: Received,
+}
+
+impl<T> Default for Decoder<T> {
+    fn default() -> Self {
+        Self {
+            envelope: None,
+            received: Received::default(),
+        }
+    }
+}
+
+impl<T: Slot> Decoder<T> {
+    pub(crate) fn into_data(self) -> T {
+        self.into_response().value
+    }
+
+    pub(crate) fn into_response(self) -> Response<T> {
+        Response {
+            value: self.envelope.map(|envelope| envelope.data).unwrap_or_default(),
+            received: self.received,
+        }
+    }
 }
 
 impl<T: Slot> Decode for Decoder<T> {
     fn decode(&mut self, text: &str, spec: &'static EnvelopeSpec) -> Result<Head, DecodeError> {
-        let envelope: Envelope<T> = envelope::read(text, spec)?;
-        let success = envelope.is_success(spec);
-        let absent = envelope.data.is_absent();
-        self.data = Some(envelope.data);
+        let envelope = self.envelope.insert(Envelope::unrecognised());
+        read_envelope(text, spec, envelope)?;
         Ok(Head {
-            code: envelope.code,
-            message: envelope.message,
-            error: envelope.error,
-            request_id: envelope.request_id,
+            success: envelope.is_success(spec),
+            absent: envelope.data.is_absent(),
             recognised: envelope.recognised,
-            success,
-            absent,
+            code: envelope.code.take(),
+            message: envelope.message.take(),
+            error: envelope.error.take(),
+            request_id: envelope.request_id.take(),
         })
     }
 
     fn drift(&self) -> Vec<Drift> {
-        self.data.as_ref().map(Slot::drift).unwrap_or_default()
+        self.envelope
+            .as_ref()
+            .map(|envelope| envelope.data.drift())
+            .unwrap_or_default()
+    }
+
+    fn received(&mut self) -> &mut Received {
+        &mut self.received
     }
 }
 

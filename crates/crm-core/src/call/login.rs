@@ -9,6 +9,7 @@ use super::judge::{Decode, Head};
 use super::options::CallOptions;
 use super::pipeline::Inner;
 use super::protocol::Protocol;
+use super::response::Received;
 use super::token::{NewToken, session::LogIn};
 use crate::envelope::EnvelopeSpec;
 use crate::error::{Error, ErrorKind};
@@ -31,6 +32,10 @@ impl Decode for TokenReader<'_> {
     fn drift(&self) -> Vec<Drift> {
         Vec::new()
     }
+
+    fn received(&mut self) -> &mut Received {
+        self.envelope.received()
+    }
 }
 
 #[async_trait]
@@ -42,7 +47,7 @@ impl LogIn for Inner {
         let mut reader = TokenReader {
             protocol: &*self.protocol,
             now: self.options.clock.now(),
-            envelope: super::judge::Decoder { data: None },
+            envelope: super::judge::Decoder::default(),
             token: None,
         };
         let options = CallOptions::new().deadline(deadline.saturating_duration_since(Instant::now()));

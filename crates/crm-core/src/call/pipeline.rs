@@ -44,7 +44,7 @@ pub(crate) struct Inner {
     pub(crate) transport: Sender,
     pub(crate) quota: Arc<dyn Quota>,
     session: Option<Session>,
-    drift: DriftLog,
+    pub(crate) drift: DriftLog,
 }
 
 /// What a vendor crate knows about its API and its client's builder cannot.
@@ -166,8 +166,10 @@ impl<V: 'static> Pipeline<V> {
         O: Operation<Vendor = V>,
     {
         async move {
-            let (payload, _) = self.call(&operation).await?;
-            Ok(operation.output(payload))
+            let call = Call::of(&operation)?;
+            let mut decoder = Decoder::default();
+            self.inner.run(&call, self.call, &mut decoder).await?;
+            Ok(operation.output(decoder.into_data()))
         }
     }
 
@@ -187,11 +189,10 @@ impl<V: 'static> Pipeline<V> {
         O: Operation<Vendor = V>,
     {
         async move {
-            let (payload, received) = self.call(&operation).await?;
-            Ok(Response {
-                value: operation.output(payload),
-                received,
-            })
+            let call = Call::of(&operation)?;
+            let mut decoder = Decoder::default();
+            self.inner.run(&call, self.call, &mut decoder).await?;
+            Ok(decoder.into_response().map(|payload| operation.output(payload)))
         }
     }
 
@@ -205,17 +206,10 @@ impl<V: 'static> Pipeline<V> {
         RawCall::new(self.clone(), method, path.into())
     }
 
-    async fn call<O: Operation<Vendor = V>>(&self, operation: &O) -> Result<(O::Payload, Received), Error> {
-        operation.check()?;
-        let call = Call::documented(O::INFO, operation.request()?)?;
-        self.run(&call, self.call).await
-    }
-
-    pub(crate) async fn run<T: Slot>(&self, call: &Call, options: CallOptions) -> Result<(T, Received), Error> {
-        let mut decoder = Decoder { data: None };
-        let received = self.inner.run(call, options, &mut decoder).await?;
-        self.inner.drift.tell(call, &decoder);
-        Ok((decoder.data.unwrap_or_default(), received))
+    pub(crate) async fn run<T: Slot>(&self, call: &Call, options: CallOptions) -> Result<Response<T>, Error> {
+        let mut decoder = Decoder::default();
+        self.inner.run(call, options, &mut decoder).await?;
+        Ok(decoder.into_response())
     }
 
     pub(crate) fn vendor(&self) -> &'static str {
@@ -289,16 +283,16 @@ fn base_url(vendor: &'static str, options: &ClientOptions, defaults: &Defaults) 
         "https" => Ok(url),
         "http" if options.allow_plain_http || is_loopback(&url) => Ok(url),
         "http" => Err(Error::config(
-/// The path that all calls begin with, without a slash at its end.
-pub(crate) fn base_path(base: &Url) -> &str {
-    base.path().trim_end_matches('/')
-}
-
             vendor,
             "plain http would show the credentials to the network: use https, or .allow_plain_http(true) if you must",
         )),
         _ => Err(Error::config(vendor, "the base URL must begin with https://")),
     }
+}
+
+/// The path that all calls begin with, without a slash at its end.
+pub(crate) fn base_path(base: &Url) -> &str {
+    base.path().trim_end_matches('/')
 }
 
 fn is_loopback(url: &Url) -> bool {

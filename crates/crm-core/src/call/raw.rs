@@ -144,7 +144,6 @@ impl<V: 'static> RawCall<V> {
                 .with(|inner| inner.parameter = Some(Cow::Borrowed(parameter))));
         }
         call.check_path()?;
-        let (value, received) = self.pipeline.run(&call, self.options).await?;
-        Ok(Response { value, received })
+        self.pipeline.run(&call, self.options).await
     }
 }

@@ -16,7 +16,7 @@ pub struct Response<T> {
 }
 
 /// What came beside the typed value.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

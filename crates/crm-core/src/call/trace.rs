@@ -1,6 +1,8 @@
 //! Spans and events, with OpenTelemetry's names for HTTP clients. Nothing here carries a value, a secret or a filled path.
 
 use std::collections::HashSet;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::time::Instant;
@@ -54,6 +56,11 @@ pub(crate) fn attempt_span(call: &Call, attempt: u32) -> Span {
         crm.attempt = attempt,
         crm.duration_ms = field::Empty,
     )
+}
+
+/// Polls a future inside a span where it stands: `Instrument` would move it, and these are large.
+pub(crate) fn inside<F: Future>(span: &Span, mut future: Pin<&mut F>) -> impl Future<Output = F::Output> {
+    poll_fn(move |context| span.in_scope(|| future.as_mut().poll(context)))
 }
 
 /// Completes a span with how it ended.

@@ -19,47 +19,32 @@ use super::{
 };
 use crate::envelope::{Envelope, EnvelopeSpec};
 
-pub(crate) fn read_envelope<T: Slot>(text: &str, spec: &'static EnvelopeSpec) -> Result<Envelope<T>, DecodeError> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let envelope = json.deserialize_any(EnvelopeVisitor::<T> {
-        spec,
-        data: T::default(),
-    });
-    let envelope = envelope.and_then(|envelope| json.end().map(|()| envelope));
-    envelope.map_err(|error| DecodeError::from_json(&error))
-}
-
-struct EnvelopeVisitor<T> {
+/// Reads into an envelope where it stands: moving one would copy the whole answer.
+pub(crate) fn read_envelope<T: Slot>(
+    text: &str,
     spec: &'static EnvelopeSpec,
-    data: T,
+    envelope: &mut Envelope<T>,
+) -> Result<(), DecodeError> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    json.deserialize_any(EnvelopeVisitor { spec, envelope })
+        .and_then(|()| json.end())
+        .map_err(|error| DecodeError::from_json(&error))
 }
 
-impl<T> EnvelopeVisitor<T> {
-    fn unrecognised(self) -> Envelope<T> {
-        Envelope {
-            code: None,
-            success: None,
-            message: None,
-            error: None,
-            request_id: None,
-            data: self.data,
-            recognised: false,
-            extra: Extra::default(),
-            code_is_number: false,
-        }
-    }
+struct EnvelopeVisitor<'a, T> {
+    spec: &'static EnvelopeSpec,
+    envelope: &'a mut Envelope<T>,
 }
 
-impl<'de, T: Slot> Visitor<'de> for EnvelopeVisitor<T> {
-    type Value = Envelope<T>;
+impl<'de, T: Slot> Visitor<'de> for EnvelopeVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an answer")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let spec = self.spec;
-        let mut envelope = self.unrecognised();
+        let Self { spec, envelope } = self;
         while let Some(Key(key)) = map.next_key()? {
             let key = key.as_ref();
             if key == spec.data {
@@ -74,7 +59,7 @@ impl<'de, T: Slot> Visitor<'de> for EnvelopeVisitor<T> {
             let Element(token) = map.next_value()?;
             if key == spec.code {
                 envelope.recognised = true;
-                code(&mut envelope, key, token);
+                code(envelope, key, token);
             } else if spec.success == Some(key) {
                 envelope.recognised = true;
                 envelope.success = flag(token);
@@ -91,36 +76,36 @@ impl<'de, T: Slot> Visitor<'de> for EnvelopeVisitor<T> {
                 envelope.extra.note(key, At::Unknown, token.text());
             }
         }
-        Ok(envelope)
+        Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(self.unrecognised())
+        Ok(())
     }
 
     fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(self.unrecognised())
+        Ok(())
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(self.unrecognised())
+        Ok(())
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(self.unrecognised())
+        Ok(())
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(self.unrecognised())
+        Ok(())
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(self.unrecognised())
+        Ok(())
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(self.unrecognised())
+        Ok(())
     }
 }
 
