@@ -137,6 +137,14 @@ macro_rules! client_options {
                 self
             }
 
+            /// Trusts these authorities beside the machine's own: one or more certificates as PEM, for a deployment in a
+            /// company's own network.
+            #[must_use]
+            pub fn root_certificates(mut self, pem: impl ::core::convert::Into<::std::vec::Vec<u8>>) -> Self {
+                self.options.root_certificates.push(pem.into());
+                self
+            }
+
             /// Adds to the user agent, to tell the vendor who calls.
             #[must_use]
             pub fn user_agent(mut self, suffix: impl ::core::convert::Into<::std::string::String>) -> Self {

@@ -39,6 +39,8 @@ pub struct ClientOptions {
     pub allow_plain_http: bool,
     /// Proxy for all calls.
     pub proxy: Option<Proxy>,
+    /// Certificates of authorities that are trusted beside the machine's own, as PEM.
+    pub root_certificates: Vec<Vec<u8>>,
     /// Text added to the user agent.
     pub user_agent: Option<String>,
     /// What sends the requests, instead of an HTTP client of its own.
@@ -60,6 +62,7 @@ impl Default for ClientOptions {
             max_body: 16 * 1024 * 1024,
             allow_plain_http: false,
             proxy: None,
+            root_certificates: Vec::new(),
             user_agent: None,
             transport: None,
             clock: Arc::new(SystemClock),

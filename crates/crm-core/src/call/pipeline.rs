@@ -92,6 +92,12 @@ impl<V: 'static> Pipeline<V> {
     pub fn new(protocol: impl Protocol, options: ClientOptions, defaults: Defaults) -> Result<Self, Error> {
         let vendor = protocol.vendor();
         let base = base_url(vendor, &options, &defaults)?;
+        if options.transport.is_some() && (options.proxy.is_some() || !options.root_certificates.is_empty()) {
+            return Err(Error::config(
+                vendor,
+                "proxy and root certificates belong to the client's own HTTP client: set them on the one that you bring",
+            ));
+        }
         let https = base.scheme() == "https" || options.proxy.as_ref().is_some_and(super::options::Proxy::is_https);
         let transport = match &options.transport {
             Some(transport) => Sender::Brought(Arc::clone(transport)),

@@ -23,9 +23,25 @@ fn build(change: impl FnOnce(&mut ClientOptions)) -> Result<Pipeline<Acme>, crm_
 fn a_client_that_cannot_work_is_not_built_and_the_error_says_what_to_do() {
     let url = |url: &'static str| move |options: &mut ClientOptions| options.base_url = Some(url.into());
     type Change = Box<dyn FnOnce(&mut ClientOptions)>;
-    let cases: [(&str, Change); 8] = [
+    let cases: [(&str, Change); 10] = [
         ("set .base_url", Box::new(|_| {})),
         ("is not a URL", Box::new(url("crm.example"))),
+        (
+            "the one that you bring",
+            Box::new(|options| {
+                options.base_url = Some("https://crm.example".into());
+                options.proxy = Some(Proxy::new("http://me:proxy-password@proxy.example:3128"));
+                options.transport = Some(Arc::new(Addresses::default()));
+            }),
+        ),
+        (
+            "the one that you bring",
+            Box::new(|options| {
+                options.base_url = Some("https://crm.example".into());
+                options.root_certificates = vec![Vec::new()];
+                options.transport = Some(Arc::new(Addresses::default()));
+            }),
+        ),
         ("must begin with https://", Box::new(url("ftp://crm.example"))),
         ("use https", Box::new(url("http://crm.example"))),
         ("scheme, host and path only", Box::new(url("https://crm.example/?a=1"))),

@@ -3,6 +3,8 @@
 
 mod cancel;
 mod configuring;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod encrypted;
 mod judging;
 mod observing;
 mod paging;
