@@ -255,8 +255,8 @@ impl Shared {
         let mut state = self.lock();
         state.in_flight = state.in_flight.saturating_sub(1);
         let cool = match how {
-            Return::Answered => Some(self.window + MARGIN),
-            Return::Unanswered => Some(self.window + MARGIN + STRAGGLER),
+            Return::Answered => Some(self.window.saturating_add(MARGIN)),
+            Return::Unanswered => Some(self.window.saturating_add(MARGIN + STRAGGLER)),
             Return::Unsent => None,
         };
         if let Some(cool) = cool {

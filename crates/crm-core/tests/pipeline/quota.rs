@@ -157,3 +157,12 @@ async fn a_quota_of_ones_own_hears_how_each_permit_came_back() {
     client.send(Find).await.unwrap();
     assert_eq!(answered.load(Ordering::Relaxed), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_window_that_no_clock_can_count_does_not_panic() {
+    let quota = WindowQuota::new(2, Duration::MAX);
+    let deadline = Instant::now() + Duration::from_secs(1);
+    quota.acquire(deadline).await.unwrap().answered();
+    drop(quota.acquire(deadline).await.unwrap());
+    quota.acquire(deadline).await.unwrap_err();
+}
