@@ -229,7 +229,7 @@ impl Inner {
             }
         };
         permit.answered();
-        let head = judge(&*self.protocol, call, &incoming, decoder, &*self.options.clock)?;
+        let head = judge(self, call, &incoming, decoder)?;
         *decoder.received() = Received {
             status: incoming.status,
             headers: incoming.headers,

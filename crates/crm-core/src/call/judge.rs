@@ -5,7 +5,7 @@ use http::header::LOCATION;
 use url::Url;
 
 use super::attempt::Call;
-use super::clock::Clock;
+use super::pipeline::Inner;
 use super::protocol::{Meaning, Protocol};
 use super::response::{Received, Response};
 use super::retry::retry_after;
@@ -23,6 +23,8 @@ pub(crate) struct Head {
     pub(crate) request_id: Option<String>,
     recognised: bool,
     success: bool,
+    /// Whether the success flag says that it is none.
+    refused: bool,
     absent: bool,
 }
 
@@ -71,6 +73,7 @@ impl<T: Slot> Decode for Decoder<T> {
         read_envelope(text, spec, envelope)?;
         Ok(Head {
             success: envelope.is_success(spec),
+            refused: envelope.success == Some(false),
             absent: envelope.data.is_absent(),
             recognised: envelope.recognised,
             code: envelope.code.take(),
@@ -110,16 +113,16 @@ impl From<Error> for Refused {
 
 /// Judges an answer; the decoder holds the data of a success.
 pub(crate) fn judge(
-    protocol: &dyn Protocol,
+    client: &Inner,
     call: &Call,
     incoming: &Incoming,
     decoder: &mut dyn Decode,
-    clock: &dyn Clock,
 ) -> Result<Head, Refused> {
+    let protocol = &*client.protocol;
     let status = incoming.status;
-    let wait = || retry_after(&incoming.headers, clock);
+    let wait = || retry_after(&incoming.headers, &*client.options.clock);
     if status.is_redirection() {
-        return Err(redirected(call, incoming).into());
+        return Err(redirected(call, incoming, &client.base).into());
     }
     let head = match text_of(&incoming.body) {
         Ok(text) => decode(text, protocol, decoder),
@@ -155,8 +158,22 @@ pub(crate) fn judge(
         };
     }
     if head.success {
+        // What a vendor says beside a success code is no error text; ikcrm says a lead's name there.
         let error = by_status(call, status).after(wait());
-        return Err(finish(call, incoming, error.vendor_said(head.code, head.message, &[])).into());
+        return Err(finish(call, incoming, error.vendor_said(head.code, None, &[])).into());
+    }
+    if head.code.is_none() && !head.refused && status.is_success() {
+        let error = call
+            .error(
+                ErrorKind::IncompleteAnswer,
+                "the vendor says neither success nor failure",
+            )
+            .with(|inner| {
+                inner.json_path = Some(format!("$.{}", protocol.envelope().code).into());
+                inner.request_id = head.request_id;
+            })
+            .applied(call.subject.writes());
+        return Err(finish(call, incoming, error).into());
     }
     let meaning = head
         .code
@@ -224,16 +241,14 @@ fn by_status(call: &Call, status: StatusCode) -> Error {
 }
 
 /// A redirect that keeps the method says that nothing was done here; the others are also how a form says "done".
-fn redirected(call: &Call, incoming: &Incoming) -> Error {
+fn redirected(call: &Call, incoming: &Incoming, base: &Url) -> Error {
     let done = matches!(incoming.status.as_u16(), 302 | 303);
-    let target = incoming.headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    let host = target
-        .and_then(|target| Url::parse(target).ok())
-        .and_then(|url| url.host_str().map(str::to_owned));
-    let detail = match (host, target) {
-        (Some(host), _) => format!("the vendor points to the host {host}"),
-        (None, Some(_)) => "the vendor points to another path of the same host".to_owned(),
-        (None, None) => "the vendor names no target".to_owned(),
+    let target = incoming.headers.get(LOCATION);
+    let target = target.and_then(|target| base.join(std::str::from_utf8(target.as_bytes()).ok()?).ok());
+    let detail = match target.as_ref().map(Url::host_str) {
+        Some(host) if host == base.host_str() => "the vendor points to another path of the same host".to_owned(),
+        Some(Some(host)) => format!("the vendor points to the host {host}"),
+        Some(None) | None => "the vendor names no target that can be read".to_owned(),
     };
     let error = call
         .error(ErrorKind::Redirect, detail)

@@ -264,3 +264,50 @@ async fn a_raw_call_is_refused_before_sending_when_it_would_leave_its_endpoint()
     assert_eq!(error.parameter(), Some("header"));
     assert_eq!(network.calls(), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_says_neither_success_nor_failure_may_have_been_applied() {
+    for body in [
+        r#"{"data":{"id":5}}"#,
+        r#"{"code":null,"data":{"id":5}}"#,
+        r#"{"code":"","data":{"id":5}}"#,
+        r#"{"code":{},"message":"王小五","data":{"id":5}}"#,
+    ] {
+        let network = Network::script([Act::Answer(200, body)]);
+        let error = network.client_given("t").send(Create).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.maybe_applied(), error.is_retryable()),
+            (ErrorKind::IncompleteAnswer, true, false),
+            "{body}: {error}"
+        );
+        assert!(error.raw_body().is_some());
+        assert!(!error.report().contains("王小五"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_redirect_is_read_against_the_address_that_was_asked() {
+    for (target, says) in [
+        ("//evil.example/steal", "the host evil.example"),
+        ("HTTPS://evil.example/steal", "the host evil.example"),
+        ("https://crm.example/other", "another path of the same host"),
+        ("/other", "another path of the same host"),
+        ("other", "another path of the same host"),
+        ("https://[", "no target"),
+    ] {
+        let headers: &'static [(&'static str, &'static str)] = Box::leak(Box::new([("location", target)]));
+        let network = Network::script([Act::AnswerWith(301, headers, "")]);
+        let error = network.client_given("t").send(Find).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Redirect);
+        assert!(error.to_string().contains(says), "{target}: {error}");
+        assert!(!error.to_string().contains("steal"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn words_beside_a_success_code_are_no_error_text() {
+    let network = Network::script([Act::Answer(500, r#"{"code":0,"message":"欧阳小六","data":{"id":5}}"#)]);
+    let error = network.client_given("t").send(Create).await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Server, true));
+    assert!(!error.report().contains("欧阳小六"), "{}", error.report());
+}
