@@ -94,10 +94,10 @@ impl Inner {
     pub(crate) async fn run(&self, call: &Call, options: CallOptions, decoder: &mut dyn Decode) -> Result<(), Error> {
         let started = Instant::now();
         let deadline = later(started, options.deadline.unwrap_or(self.options.deadline));
-        let mut attempts = 0;
+        let mut tried = Tried::default();
         let span = call_span(self, call);
         let result = {
-            let running = pin!(self.run_until(call, options, decoder, deadline, &mut attempts));
+            let running = pin!(self.run_until(call, options, decoder, deadline, &mut tried));
             inside(&span, running).await
         };
         let elapsed = started.elapsed();
@@ -105,12 +105,13 @@ impl Inner {
             Ok(()) => {
                 self.drift.tell(call, decoder);
                 let received = decoder.received();
-                (received.attempts, received.elapsed) = (attempts, elapsed);
+                (received.attempts, received.elapsed) = (tried.attempts, elapsed);
                 Ok(())
             }
             Err(error) => Err(error.with(|inner| {
-                inner.attempts = attempts;
+                inner.attempts = tried.attempts;
                 inner.elapsed = elapsed;
+                inner.maybe_applied |= tried.maybe_applied;
             })),
         };
         ended(&span, result.as_ref().map(|()| &*decoder.received()), started);
@@ -123,7 +124,7 @@ impl Inner {
         options: CallOptions,
         decoder: &mut dyn Decode,
         deadline: Instant,
-        attempts: &mut u32,
+        tried: &mut Tried,
     ) -> Result<(), Error> {
         let policy = &self.options.retry;
         let allowed = options.max_attempts.unwrap_or(policy.attempts_allowed()).max(1);
@@ -131,8 +132,8 @@ impl Inner {
         let mut renewed = false;
         loop {
             let (token, permit) = self.admit(call, deadline).await?;
-            *attempts += 1;
-            let span = attempt_span(call, *attempts);
+            tried.attempts += 1;
+            let span = attempt_span(call, tried.attempts);
             let begun = Instant::now();
             let timeout = options.timeout.unwrap_or(self.options.timeout);
             let limit = Limit::new(begun, timeout, deadline);
@@ -149,6 +150,7 @@ impl Inner {
                 policy.budget_ref().give_back();
                 return Ok(());
             };
+            tried.maybe_applied |= refused.error.maybe_applied();
             if let Some(token) = token.filter(|_| refused.dead_token) {
                 token.kill();
                 if !renewed && self.renews() {
@@ -271,6 +273,14 @@ impl Inner {
         url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
         Ok(Outgoing::new(call.method.clone(), url, headers, call.body.clone()))
     }
+}
+
+/// What the attempts of one call have come to so far.
+#[derive(Default)]
+struct Tried {
+    attempts: u32,
+    /// Whether any of them may have taken effect: a later refusal does not undo that.
+    maybe_applied: bool,
 }
 
 /// When an attempt ends without an answer.

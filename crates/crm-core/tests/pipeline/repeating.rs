@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crm_core::ErrorKind;
-use crm_core::call::{Broken, CallOptions, RetryBudget, RetryPolicy};
+use crm_core::call::{Broken, CallOptions, RetryBudget, RetryPolicy, WindowQuota};
 use http::Method;
 use tokio::time::Instant;
 
@@ -63,6 +63,35 @@ async fn a_refusal_is_not_repeated_even_where_it_would_be_safe() {
         assert!(network.client_given("t").send(Find).await.is_err());
         assert_eq!(network.calls(), 1);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
+    let late = Act::AnswerWith(429, &[("retry-after", "3600")], "");
+    for (last, kind) in [
+        (Act::Answer(200, r#"{"code":100}"#), ErrorKind::NotFound),
+        (Act::Answer(200, r#"{"code":7}"#), ErrorKind::Rejected),
+        (Act::Answer(200, r#"{"code":401}"#), ErrorKind::Auth),
+        (late, ErrorKind::RateLimited),
+    ] {
+        let network = Network::script([BAD_GATEWAY, last]);
+        let error = network.client_given("t").send(Update).await.unwrap_err();
+        assert_eq!((error.kind(), error.maybe_applied()), (kind, true), "{error}");
+    }
+    let network = Network::script([BAD_GATEWAY, Act::Breaks(Broken::Connect), Act::Breaks(Broken::Connect)]);
+    let error = network.client_given("t").send(Update).await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Connect, true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_before_the_repeat_forgets_nothing_either() {
+    let network = Network::script([BAD_GATEWAY]);
+    let client = network.build(Some("t"), |options| {
+        options.quota = Some(std::sync::Arc::new(WindowQuota::new(1, Duration::from_secs(1_000))));
+    });
+    let error = client.send(Update).await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::RateLimited, true));
+    assert_eq!(error.attempts(), 1);
 }
 
 #[tokio::test(start_paused = true)]
