@@ -91,7 +91,12 @@ impl Call {
 
 impl Inner {
     /// Sends the call until it succeeds or must not, or may not, be repeated.
-    pub(crate) async fn run(&self, call: &Call, options: CallOptions, decoder: &mut dyn Decode) -> Result<(), Error> {
+    pub(crate) async fn run(
+        self: &Arc<Self>,
+        call: &Call,
+        options: CallOptions,
+        decoder: &mut dyn Decode,
+    ) -> Result<(), Error> {
         let started = Instant::now();
         let deadline = later(started, options.deadline.unwrap_or(self.options.deadline));
         let mut tried = Tried::default();
@@ -119,7 +124,7 @@ impl Inner {
     }
 
     async fn run_until(
-        &self,
+        self: &Arc<Self>,
         call: &Call,
         options: CallOptions,
         decoder: &mut dyn Decode,
@@ -173,7 +178,7 @@ impl Inner {
     }
 
     /// Waits for a token and for quota; the token is looked at again after the wait.
-    async fn admit(&self, call: &Call, deadline: Instant) -> Result<(Option<Arc<Token>>, Permit), Error> {
+    async fn admit(self: &Arc<Self>, call: &Call, deadline: Instant) -> Result<(Option<Arc<Token>>, Permit), Error> {
         loop {
             let token = if call.authenticated {
                 self.token(call, deadline).await?

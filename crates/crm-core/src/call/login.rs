@@ -1,5 +1,7 @@
 //! The login as a call like any other: same transport, quota, retries and judging.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use tokio::time::Instant;
@@ -40,7 +42,7 @@ impl Decode for TokenReader<'_> {
 
 #[async_trait]
 impl LogIn for Inner {
-    async fn log_in(&self, deadline: Instant) -> Result<NewToken, Error> {
+    async fn log_in(self: Arc<Self>, deadline: Instant) -> Result<NewToken, Error> {
         let login = self.protocol.login()?;
         let mut call = Call::documented(login.info, login.request)?;
         (call.authenticated, call.secret) = (false, true);
@@ -52,12 +54,16 @@ impl LogIn for Inner {
         };
         let options = CallOptions::new().deadline(deadline.saturating_duration_since(Instant::now()));
         self.run(&call, options, &mut reader).await?;
+        let attempts = reader.received().attempts;
         reader.token.ok_or_else(|| {
             call.error(
                 ErrorKind::IncompleteAnswer,
                 "the login succeeded but its answer holds no token",
             )
-            .with(|inner| inner.json_path = Some(format!("$.{}", self.protocol.envelope().data).into()))
+            .with(|inner| {
+                inner.json_path = Some(format!("$.{}", self.protocol.envelope().data).into());
+                inner.attempts = attempts;
+            })
         })
     }
 }

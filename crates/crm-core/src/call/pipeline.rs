@@ -43,7 +43,7 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) transport: Sender,
     pub(crate) quota: Arc<dyn Quota>,
-    session: Option<Session>,
+    session: Option<Arc<Session>>,
     pub(crate) drift: DriftLog,
 }
 
@@ -123,10 +123,11 @@ impl<V: 'static> Pipeline<V> {
         let clock = Arc::clone(&options.clock);
         let session = match protocol.access() {
             Access::Own => None,
-            Access::Given(token) => Some(Session::given(vendor, clock, token)),
+            Access::Given(token) => Some(Arc::new(Session::given(vendor, clock, token))),
             Access::Login { account, scope } => {
                 let key = TokenKey::new(vendor, base.as_str().trim_end_matches('/'), &account, &scope);
-                Some(Session::renewed(vendor, clock, options.token_store.clone(), key))
+                let store = options.token_store.clone();
+                Some(Arc::new(Session::renewed(vendor, clock, store, key)))
             }
         };
         let protocol = Box::new(protocol);
@@ -229,21 +230,21 @@ impl<V: 'static> Pipeline<V> {
 
 impl Inner {
     pub(crate) fn current_token(&self) -> Option<Arc<Token>> {
-        self.session.as_ref().and_then(Session::current)
+        self.session.as_ref()?.current()
     }
 
     pub(crate) fn renews(&self) -> bool {
-        self.session.as_ref().is_some_and(Session::renews)
+        self.session.as_ref().is_some_and(|session| session.renews())
     }
 
     /// The token for a call. An error of the login is told as this call's own: it says why the call did not leave.
-    pub(crate) async fn token(&self, call: &Call, deadline: Instant) -> Result<Option<Arc<Token>>, Error> {
+    pub(crate) async fn token(self: &Arc<Self>, call: &Call, deadline: Instant) -> Result<Option<Arc<Token>>, Error> {
         let Some(session) = &self.session else { return Ok(None) };
         if let Some(token) = session.ready() {
             return Ok(Some(token));
         }
         // Boxed, so that calls which find a token do not carry the login's state around.
-        match Box::pin(session.token(deadline, self)).await {
+        match Box::pin(session.token(deadline, Arc::<Self>::clone(self))).await {
             Ok(token) => Ok(Some(token)),
             Err(error) => Err(error.while_logging_in(call.subject.clone())),
         }

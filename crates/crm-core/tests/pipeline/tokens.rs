@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crm_core::ErrorKind;
 use crm_core::call::token::{LoginLock, StoreError, StoredToken, TokenKey};
-use crm_core::call::{MemoryTokenStore, TokenStore};
+use crm_core::call::{CallOptions, MemoryTokenStore, TokenStore, WindowQuota};
 use futures_util::future::join_all;
 
 use crate::vendor::{Act, Create, DEAD, Find, Network, OK, PASSWORD, logins};
@@ -221,7 +221,8 @@ async fn a_token_is_renewed_before_its_end() {
     assert_eq!(network.logins(), 1, "not earlier than needed");
     tokio::time::advance(Duration::from_secs(200)).await;
     client.send(Find).await.unwrap();
-    assert_eq!(network.logins(), 2);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(network.logins(), 2, "in the background");
 }
 
 #[tokio::test(start_paused = true)]
@@ -239,7 +240,154 @@ async fn a_refresh_that_fails_leaves_the_living_token_in_use() {
     *up.lock().unwrap() = false;
     tokio::time::advance(Duration::from_secs(7_200 - 100)).await;
     client.send(Find).await.unwrap();
-    assert!(network.logins() > 1, "it was tried");
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let tried = network.logins();
+    assert!(tried > 1, "it was tried");
+    for _ in 0..20 {
+        client.send(Find).await.unwrap();
+    }
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert!(network.logins() <= tried + 3, "and not again for every call");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_hangs_delays_no_call() {
+    const TWO_HOURS: &str = r#"{"code":0,"data":{"token":"secret-token-1","expires":"7200"}}"#;
+    let up = Arc::new(Mutex::new(true));
+    let is_up = Arc::clone(&up);
+    let network = Network::new(move |arrived| match arrived.path.as_str() {
+        "/login" if *is_up.lock().unwrap() => Act::Answer(200, TWO_HOURS),
+        "/login" => Act::Hangs,
+        _ => OK,
+    });
+    let client = network.client();
+    client.send(Find).await.unwrap();
+    *up.lock().unwrap() = false;
+    tokio::time::advance(Duration::from_secs(7_200 - 100)).await;
+    for _ in 0..5 {
+        let response = client.send_full(Create).await.unwrap();
+        assert!(response.elapsed() < Duration::from_secs(1), "{:?}", response.elapsed());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_the_login_after_one_kill_is_no_fight() {
+    let (tokens, state) = (logins(), Arc::new(Mutex::new("up")));
+    let now = Arc::clone(&state);
+    let network = Network::new(move |arrived| {
+        let state = *now.lock().unwrap();
+        match (arrived.path.as_str(), state) {
+            ("/login", "outage") => Act::Answer(502, "<html>"),
+            ("/login", _) => tokens(),
+            (_, "outage") => DEAD,
+            _ => OK,
+        }
+    });
+    let client = network.client();
+    client.send(Find).await.unwrap();
+    *state.lock().unwrap() = "outage";
+    for _ in 0..6 {
+        let error = client.send(Find).await.unwrap_err();
+        assert!(!error.to_string().contains("another process"), "{error}");
+        tokio::time::sleep(Duration::from_secs(5)).await;
+    }
+    *state.lock().unwrap() = "up again";
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    client.send(Find).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_outlives_the_callers_that_could_not_wait_for_it() {
+    let tokens = logins();
+    let network = Network::slow(
+        || (Duration::from_secs(4), Duration::from_secs(4)),
+        move |arrived| if arrived.path == "/login" { tokens() } else { OK },
+    );
+    let client = network.client();
+    let hasty = client.with(CallOptions::new().deadline(Duration::from_secs(3)));
+    let tasks = (0..20).map(|_| hasty.send(Find));
+    for result in join_all(tasks).await {
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Timeout, false));
+        assert!(error.elapsed() <= Duration::from_millis(3_010));
+    }
+    drop(client.send(Find));
+    client.send(Find).await.unwrap();
+    assert_eq!((network.logins(), network.calls()), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_that_did_not_leave_keeps_nobody_from_logging_in() {
+    let (network, live) = one_session(Duration::from_millis(10));
+    let quota = WindowQuota::new(2, Duration::from_secs(10));
+    let client = network.client_with(|options| options.quota = Some(Arc::new(quota)));
+    client.send(Find).await.unwrap();
+    live.lock().unwrap().clear();
+    let hasty = client.with(CallOptions::new().deadline(Duration::from_secs(1)));
+    hasty.send(Find).await.unwrap_err();
+    client.send(Find).await.unwrap();
+}
+
+/// A store that never answers.
+struct Hanging;
+
+#[async_trait::async_trait]
+impl TokenStore for Hanging {
+    async fn load(&self, _: &TokenKey) -> Result<Option<StoredToken>, StoreError> {
+        std::future::pending().await
+    }
+
+    async fn offer(&self, _: &TokenKey, _: StoredToken) -> Result<StoredToken, StoreError> {
+        std::future::pending().await
+    }
+
+    async fn lock_login(&self, _: &TokenKey, _: Duration) -> Result<Option<LoginLock>, StoreError> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_hangs_does_not_stop_the_calls() {
+    let (network, _) = one_session(Duration::from_millis(10));
+    let client = network.client_with(|options| options.token_store = Some(Arc::new(Hanging)));
+    let response = client.send_full(Find).await.unwrap();
+    assert!(response.elapsed() < Duration::from_secs(60), "{:?}", response.elapsed());
+    client.send(Find).await.unwrap();
+    assert_eq!(network.logins(), 1);
+}
+
+/// A store that notes for how long a login may hold its lock.
+#[derive(Default)]
+struct Holding(Mutex<Option<Duration>>);
+
+#[async_trait::async_trait]
+impl TokenStore for Holding {
+    async fn load(&self, _: &TokenKey) -> Result<Option<StoredToken>, StoreError> {
+        Ok(None)
+    }
+
+    async fn offer(&self, _: &TokenKey, token: StoredToken) -> Result<StoredToken, StoreError> {
+        Ok(token)
+    }
+
+    async fn lock_login(&self, _: &TokenKey, hold: Duration) -> Result<Option<LoginLock>, StoreError> {
+        *self.0.lock().unwrap() = Some(hold);
+        Ok(Some(LoginLock::none()))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_ends_before_its_lock_does() {
+    let network = Network::new(|_| Act::Hangs);
+    let store = Arc::new(Holding::default());
+    let client = network.client_with(|options| {
+        options.token_store = Some(Arc::<Holding>::clone(&store));
+        options.deadline = Duration::from_secs(1_000);
+    });
+    let error = client.send(Find).await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Timeout, false));
+    let hold = store.0.lock().unwrap().unwrap();
+    assert!(error.elapsed() <= hold, "{:?} and {hold:?}", error.elapsed());
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,27 +5,32 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::Mutex;
+use secrecy::ExposeSecret;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
+use tracing::Instrument;
 
-use super::{MemoryTokenStore, NewToken, StoredToken, Token, TokenKey, TokenStore};
+use super::{MemoryTokenStore, NewToken, StoreError, StoredToken, Token, TokenKey, TokenStore};
 use crate::call::clock::{Clock, later};
 use crate::error::{Error, ErrorKind};
 
-/// This many logins forced by killed tokens within [`FIGHT_SPAN`] are a fight over the session.
+/// This many tokens of one client's logins killed within [`FIGHT_SPAN`] are a fight over the session.
 const FIGHT: usize = 3;
 const FIGHT_SPAN: Duration = Duration::from_secs(60);
 /// The pause after the first failed login; it doubles with every further one.
 const BACK_OFF: Duration = Duration::from_millis(500);
 const BACK_OFF_CAP: Duration = Duration::from_secs(300);
-/// How long a login may hold the store's lock, and how often those without it look again.
-const LOGIN_HOLD: Duration = Duration::from_secs(30);
+/// How long a login may take and hold the store's lock, and how often those without the lock look again.
+const LOGIN_HOLD: Duration = Duration::from_secs(60);
 const LOGIN_POLL: Duration = Duration::from_millis(100);
+/// How long a token store may take to answer.
+const STORE_TIME: Duration = Duration::from_secs(5);
 
 /// Makes the login call.
 #[async_trait]
 pub(crate) trait LogIn: Send + Sync {
-    async fn log_in(&self, deadline: Instant) -> Result<NewToken, Error>;
+    async fn log_in(self: Arc<Self>, deadline: Instant) -> Result<NewToken, Error>;
 }
 
 /// The token of one client.
@@ -40,17 +45,19 @@ pub(crate) struct Session {
 struct Renewal {
     store: Arc<dyn TokenStore>,
     key: TokenKey,
-    history: Mutex<History>,
+    history: Arc<Mutex<History>>,
 }
 
-/// What was learnt from earlier logins. Whoever holds its lock is the one who logs in.
+/// What was learnt from earlier logins. The task that holds its lock is the one that logs in.
 #[derive(Default)]
 struct History {
+    /// The generation of the token that a login of this client gave, until it was seen killed.
+    own: Option<u64>,
     failures: u32,
     /// No login before this moment, for this reason.
     closed: Option<(Instant, Error)>,
-    /// When a killed token forced a login.
-    forced: VecDeque<Instant>,
+    /// When tokens of this client's logins were seen killed.
+    kills: VecDeque<Instant>,
 }
 
 impl Session {
@@ -76,7 +83,7 @@ impl Session {
         let renewal = Renewal {
             store,
             key,
-            history: Mutex::default(),
+            history: Arc::default(),
         };
         Self {
             vendor,
@@ -103,7 +110,10 @@ impl Session {
     }
 
     /// A token to sign with; logs in when there is none.
-    pub(crate) async fn token(&self, deadline: Instant, login: &dyn LogIn) -> Result<Arc<Token>, Error> {
+    ///
+    /// A login is a task of its own, with time of its own: callers wait for it as long as they can, and one who leaves
+    /// takes it from nobody.
+    pub(crate) async fn token(self: &Arc<Self>, deadline: Instant, login: Arc<dyn LogIn>) -> Result<Arc<Token>, Error> {
         let usable = self.current().filter(|token| token.is_usable());
         let Some(renewal) = &self.renewal else {
             return usable.ok_or_else(|| {
@@ -116,56 +126,79 @@ impl Session {
         };
         if let Some(token) = usable {
             if token.wants_refresh()
-                && let Ok(mut history) = renewal.history.try_lock()
+                && let Ok(history) = Arc::clone(&renewal.history).try_lock_owned()
+                && history.may_log_in(Instant::now()).is_ok()
             {
-                // The old token still works: whoever else calls goes on with it, and a refresh that fails is not fatal.
-                return Ok(self
-                    .renew(renewal, &mut history, Instant::now(), deadline, login)
-                    .await
-                    .unwrap_or(token));
+                // The old token still works: nobody waits, and a refresh that fails is not fatal.
+                drop(self.begin(history, Instant::now(), login));
             }
             return Ok(token);
         }
-        let Ok(mut history) = tokio::time::timeout_at(deadline, renewal.history.lock()).await else {
-            return Err(Error::of(
+        let late = || {
+            Error::of(
                 ErrorKind::Timeout,
                 self.vendor,
                 "the login took longer than the call may",
-            ));
+            )
+        };
+        let history = tokio::time::timeout_at(deadline, Arc::clone(&renewal.history).lock_owned());
+        let Ok(history) = history.await else {
+            return Err(late());
         };
         if let Some(token) = self.current().filter(|token| token.is_usable()) {
             return Ok(token);
         }
-        self.renew(renewal, &mut history, deadline, deadline, login).await
+        let login = self.begin(history, later(Instant::now(), LOGIN_HOLD), login);
+        match tokio::time::timeout_at(deadline, login).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) => Err(Error::of(ErrorKind::Auth, self.vendor, "the login was broken off")),
+            Err(_) => Err(late()),
+        }
     }
 
-    /// Gets a new token. Another process that is logging in is waited for until `patience` ends.
+    /// Renews in a task of its own. Another process that is logging in is waited for until `patience` ends.
+    fn begin(
+        self: &Arc<Self>,
+        mut history: OwnedMutexGuard<History>,
+        patience: Instant,
+        login: Arc<dyn LogIn>,
+    ) -> JoinHandle<Result<Arc<Token>, Error>> {
+        let session = Arc::clone(self);
+        let renewing = async move {
+            match &session.renewal {
+                Some(renewal) => session.renew(renewal, &mut history, patience, login).await,
+                None => Err(Error::config(session.vendor, "this client has no login")),
+            }
+        };
+        tokio::spawn(renewing.in_current_span())
+    }
+
     async fn renew(
         &self,
         renewal: &Renewal,
         history: &mut History,
         patience: Instant,
-        deadline: Instant,
-        login: &dyn LogIn,
+        login: Arc<dyn LogIn>,
     ) -> Result<Arc<Token>, Error> {
         if let Some(token) = self.newer_in_store(renewal).await {
             return Ok(token);
         }
         history.may_log_in(Instant::now())?;
-        let _lock = match self.lock_or_newer(renewal, patience).await? {
+        let (_lock, until) = match self.lock_or_newer(renewal, patience).await? {
             Turn::Newer(token) => return Ok(token),
-            Turn::Mine(lock) => lock,
+            Turn::Mine(lock, until) => (lock, until),
         };
-        if self.current().is_some_and(|token| token.is_killed()) {
-            history.forced_login(self.vendor, Instant::now())?;
+        if let Some(token) = self.current().filter(|token| token.is_killed()) {
+            history.killed(token.generation(), self.vendor, Instant::now())?;
         }
-        match login.log_in(deadline).await {
+        match login.log_in(until).await {
             Ok(token) => {
+                let token = self.keep(renewal, token, history).await;
                 history.succeeded();
-                Ok(self.keep(renewal, token).await)
+                Ok(token)
             }
             Err(error) => {
-                history.failed(&error, Instant::now(), deadline);
+                history.failed(&error, Instant::now());
                 Err(error)
             }
         }
@@ -173,7 +206,7 @@ impl Session {
 
     /// A token that another process, or another client on the same store, has put there.
     async fn newer_in_store(&self, renewal: &Renewal) -> Option<Arc<Token>> {
-        let stored = match renewal.store.load(&renewal.key).await {
+        let stored = match in_time(renewal.store.load(&renewal.key)).await {
             Ok(stored) => stored?,
             Err(error) => {
                 tracing::warn!(vendor = self.vendor, %error, "token store cannot be read; going on without it");
@@ -192,18 +225,20 @@ impl Session {
 
     async fn lock_or_newer(&self, renewal: &Renewal, patience: Instant) -> Result<Turn, Error> {
         loop {
-            match renewal.store.lock_login(&renewal.key, LOGIN_HOLD).await {
+            // The lock may be there from when it was asked for, not from when the answer is in.
+            let until = later(Instant::now(), LOGIN_HOLD);
+            match in_time(renewal.store.lock_login(&renewal.key, LOGIN_HOLD)).await {
                 Ok(Some(lock)) => {
                     // Between the look before and this lock another process may have finished its login.
                     return Ok(match self.newer_in_store(renewal).await {
                         Some(token) => Turn::Newer(token),
-                        None => Turn::Mine(Some(lock)),
+                        None => Turn::Mine(Some(lock), until),
                     });
                 }
                 Ok(None) => {}
                 Err(error) => {
                     tracing::warn!(vendor = self.vendor, %error, "token store cannot be locked; logging in without it");
-                    return Ok(Turn::Mine(None));
+                    return Ok(Turn::Mine(None, later(Instant::now(), LOGIN_HOLD)));
                 }
             }
             if later(Instant::now(), LOGIN_POLL) >= patience {
@@ -220,19 +255,22 @@ impl Session {
         }
     }
 
-    async fn keep(&self, renewal: &Renewal, token: NewToken) -> Arc<Token> {
+    async fn keep(&self, renewal: &Renewal, token: NewToken, history: &mut History) -> Arc<Token> {
         let after = self.current().map_or(0, |token| token.generation().saturating_add(1));
         // The time of the login orders the logins of all processes; a clock that was set back does not undo the order.
         let generation = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0).max(after);
+        history.own = Some(generation);
         let mine = token.stored(generation);
-        let stands = match renewal.store.offer(&renewal.key, mine.clone()).await {
-            Ok(stands) => stands,
+        // In use before the store has it: the calls need not wait for that.
+        let token = self.adopt(mine.clone());
+        match in_time(renewal.store.offer(&renewal.key, mine)).await {
+            Ok(stands) if stands.secret.expose_secret() == token.expose() => token,
+            Ok(stands) => self.adopt(stands),
             Err(error) => {
                 tracing::warn!(vendor = self.vendor, %error, "token store cannot be written; going on without it");
-                mine
+                token
             }
-        };
-        self.adopt(stands)
+        }
     }
 
     fn adopt(&self, stored: StoredToken) -> Arc<Token> {
@@ -244,7 +282,15 @@ impl Session {
 
 enum Turn {
     Newer(Arc<Token>),
-    Mine(Option<super::LoginLock>),
+    /// With the store's lock, where there is one, and the end of the time for the login.
+    Mine(Option<super::LoginLock>, Instant),
+}
+
+/// A store that does not answer is as good as none.
+async fn in_time<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    tokio::time::timeout(STORE_TIME, asked)
+        .await
+        .unwrap_or_else(|_| Err(StoreError::new("it does not answer")))
 }
 
 impl History {
@@ -255,20 +301,24 @@ impl History {
         }
     }
 
-    /// Counts a login that a killed token forces; too many of them in a minute are a fight.
-    fn forced_login(&mut self, vendor: &'static str, now: Instant) -> Result<(), Error> {
+    /// Counts the kill of a token that a login of this client gave, once; too many of them in a minute are a fight.
+    fn killed(&mut self, generation: u64, vendor: &'static str, now: Instant) -> Result<(), Error> {
+        if self.own != Some(generation) {
+            return Ok(());
+        }
+        self.own = None;
         while self
-            .forced
+            .kills
             .front()
             .is_some_and(|at| now.duration_since(*at) >= FIGHT_SPAN)
         {
-            self.forced.pop_front();
+            self.kills.pop_front();
         }
-        self.forced.push_back(now);
-        if self.forced.len() < FIGHT {
+        self.kills.push_back(now);
+        if self.kills.len() < FIGHT {
             return Ok(());
         }
-        self.forced.clear();
+        self.kills.clear();
         let error = Error::of(
             ErrorKind::Auth,
             vendor,
@@ -284,9 +334,9 @@ impl History {
         self.closed = None;
     }
 
-    /// A login that the caller's own deadline cut off says nothing about the next one.
-    fn failed(&mut self, error: &Error, now: Instant, deadline: Instant) {
-        if error.kind() == ErrorKind::Timeout && now >= deadline {
+    /// A login that never left says nothing about the next one.
+    fn failed(&mut self, error: &Error, now: Instant) {
+        if error.attempts() == 0 {
             return;
         }
         let pause = BACK_OFF
