@@ -1,6 +1,13 @@
 //! [`BatchReport`]: what became of each row of a batch.
 
-use crate::{Error, operation::OperationInfo};
+use std::fmt;
+
+use crate::{
+    Error, ErrorKind,
+    error::scrub,
+    operation::{OperationInfo, Request},
+    wire::debug_field,
+};
 
 /// What a vendor says of one row of a batch. Vendor crates implement it for their row types.
 pub trait BatchVerdict {
@@ -22,7 +29,7 @@ pub trait BatchVerdict {
 ///     }
 /// }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchReport<R> {
     /// Rows that the vendor took.
@@ -34,6 +41,19 @@ pub struct BatchReport<R> {
     /// How many rows were sent.
     pub total: usize,
     info: &'static OperationInfo,
+    /// What the request said, where rows failed: the shown form of an error hides it.
+    sent: Vec<String>,
+}
+
+impl<R: fmt::Debug> fmt::Debug for BatchReport<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchReport")
+            .field("succeeded", &self.succeeded)
+            .field("failed", &self.failed)
+            .field("unanswered", &self.unanswered)
+            .field("total", &self.total)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One row of a batch's answer, tied to the row of the request.
@@ -69,6 +89,7 @@ impl<R> BatchReport<R> {
             unanswered: self.unanswered,
             total: self.total,
             info: self.info,
+            sent: self.sent,
         }
     }
 }
@@ -109,7 +130,27 @@ impl<R: BatchVerdict> BatchReport<R> {
             unanswered,
             total,
             info,
+            sent: Vec::new(),
         }
+    }
+
+    /// Lets the errors of this report hide what the request said when a vendor's words about a row quote it.
+    #[must_use]
+    pub fn of_request(mut self, request: impl FnOnce() -> Result<Request, Error>) -> Self {
+        if !self.failed.is_empty() {
+            let body = request().ok().and_then(|request| request.body);
+            self.sent = body.map(|body| scrub::strings_of(&body)).unwrap_or_default();
+        }
+        self
+    }
+
+    /// The refusal of the first failed row as an error, for a caller who sent one row. `kind` says what its code means.
+    #[must_use]
+    pub fn refusal(&self, kind: impl FnOnce(Option<&str>) -> ErrorKind) -> Option<Error> {
+        let row = &self.failed.first()?.value;
+        let code = row.code();
+        let kind = kind(code.as_deref());
+        Some(Error::row_refused(self.info, kind, code, row.message(), &self.sent))
     }
 
     /// All rows, or an error when any failed or went unanswered.
@@ -128,6 +169,7 @@ impl<R: BatchVerdict> BatchReport<R> {
             self.total.max(failed),
             first.and_then(R::code),
             first.and_then(R::message),
+            &self.sent,
         ))
     }
 }
@@ -150,7 +192,9 @@ fn base(indexes: &[i64], total: usize, documented: i64) -> i64 {
 }
 
 /// A row of a batch through the vendor-neutral trait.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// `Debug` shows the code and hides the id and the vendor's words, which quote what was sent.
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BatchItem {
     /// The record's id, where the vendor says it.
@@ -166,6 +210,16 @@ impl BatchItem {
     #[must_use]
     pub fn new(id: Option<crate::RecordId>, code: Option<String>, message: Option<String>) -> Self {
         Self { id, code, message }
+    }
+}
+
+impl fmt::Debug for BatchItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("BatchItem");
+        debug_field(&mut out, "id", &self.id, true);
+        debug_field(&mut out, "code", &self.code, false);
+        debug_field(&mut out, "message", &self.message, true);
+        out.finish()
     }
 }
 
@@ -242,6 +296,29 @@ mod tests {
         let report = BatchReport::new(&INFO, 2, 1, vec![Row(1)], vec![]);
         assert_eq!(report.unanswered, [1]);
         assert!(report.into_result().is_err());
+    }
+
+    #[test]
+    fn the_vendors_words_about_a_row_are_kept_and_not_shown() {
+        let words = "联系人李建国的手机号13800000000已存在";
+        let failed = BatchItem::new(Some("d3e83957".into()), Some("13001".into()), Some(words.into()));
+        let report = BatchReport::new(&INFO, 1, 1, vec![], vec![failed]);
+        let report = report.of_request(|| {
+            let mut request = Request::new(Method::POST, "/batch");
+            request.body = Some(r#"{"list":[{"name":"李建国"}]}"#.into());
+            Ok(request)
+        });
+        let refusal = report.refusal(|_| ErrorKind::Conflict).unwrap();
+        let shown = format!("{report:?}");
+        let failure = report.into_result().unwrap_err();
+        assert_eq!(refusal.kind(), ErrorKind::Conflict);
+        for text in [refusal.report(), failure.report(), format!("{failure:?}"), shown] {
+            for value in ["李建国", "13800000000", "d3e83957"] {
+                assert!(!text.contains(value), "{text}");
+            }
+            assert!(text.contains("13001"), "{text}");
+        }
+        assert_eq!(failure.vendor_message(), Some(words));
     }
 
     #[test]

@@ -41,14 +41,8 @@ impl Crm for Client {
     async fn update_contact(&self, id: &RecordId, patch: ContactPatch) -> Result<Saved<Contact>, Error> {
         let edit = patches::contact_edit(id, patch, "")?;
         let report = self.send(BatchEditCustomer::new([edit])).await?;
-        if let Some(row) = report.failed.first() {
-            let (code, message) = (row.value.code(), row.value.message());
-            return Err(Error::row_refused(
-                BatchEditCustomer::INFO,
-                meaning(code.as_deref()),
-                code,
-                message,
-            ));
+        if let Some(refusal) = report.refusal(meaning) {
+            return Err(refusal);
         }
         // Rows beside the one that was sent do not make it a success.
         if !report.unanswered.is_empty() {
@@ -76,6 +70,7 @@ impl Crm for Client {
 fn meaning(code: Option<&str>) -> ErrorKind {
     match code {
         Some("13025") => ErrorKind::Conflict,
+        Some("10001") => ErrorKind::Server,
         _ => ErrorKind::Rejected,
     }
 }

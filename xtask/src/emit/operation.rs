@@ -62,7 +62,7 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
             let first = batch.rule.first_index;
             (
                 quote!(BatchReport<#row>),
-                quote!(BatchReport::new(&INFO, self.#rows.len(), #first, payload.#succeeded, payload.#failed)),
+                quote!(BatchReport::new(&INFO, self.#rows.len(), #first, payload.#succeeded, payload.#failed).of_request(|| self.request())),
             )
         }
     };

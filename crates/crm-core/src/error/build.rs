@@ -51,16 +51,19 @@ impl Error {
             inner.maybe_applied = info.writes;
         })
     }
+}
 
+/// For the pipeline and the reports of batches.
+impl Error {
     /// A batch of which `failed` of `total` rows failed, for a caller who wanted all of them. Code and message are those
     /// of the first failed row.
-    #[must_use]
-    pub fn batch_failed(
+    pub(crate) fn batch_failed(
         info: &'static OperationInfo,
         failed: usize,
         total: usize,
         code: Option<String>,
         message: Option<String>,
+        sent: &[String],
     ) -> Self {
         Self::of(
             ErrorKind::BatchFailed,
@@ -68,27 +71,25 @@ impl Error {
             format!("{failed} of {total} rows failed"),
         )
         .about(Subject::Documented(info))
-        .vendor_said(code, message, &[])
+        .vendor_said(code, message, sent)
         .with(|inner| inner.maybe_applied = info.writes && failed < total)
     }
 
-    /// The vendor's refusal of the one row that was sent, in the words of that row. `kind` is what its code means. Nothing was
-    /// applied.
-    #[must_use]
-    pub fn row_refused(
+    /// The vendor's refusal of the one row that was sent, in the words of that row. `kind` is what its code means. Nothing
+    /// was applied, unless the vendor failed.
+    pub(crate) fn row_refused(
         info: &'static OperationInfo,
         kind: ErrorKind,
         code: Option<String>,
         message: Option<String>,
+        sent: &[String],
     ) -> Self {
         Self::of(kind, info.vendor, "")
             .about(Subject::Documented(info))
-            .vendor_said(code, message, &[])
+            .vendor_said(code, message, sent)
+            .applied(kind == ErrorKind::Server && info.writes)
     }
-}
 
-/// For the pipeline.
-impl Error {
     pub(crate) fn of(kind: ErrorKind, vendor: &'static str, detail: impl Into<Words>) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -217,6 +218,7 @@ mod tests {
             2,
             Some("13000".into()),
             Some("手机号13800000000已存在".into()),
+            &[],
         );
         assert_eq!(error.vendor_message(), Some("手机号13800000000已存在"));
         for text in [error.to_string(), format!("{error:?}"), error.report()] {

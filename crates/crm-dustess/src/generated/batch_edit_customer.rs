@@ -90,12 +90,13 @@ impl Operation for BatchEditCustomer {
 
     fn output(&self, payload: Self::Payload) -> Self::Output {
         BatchReport::new(
-            &INFO,
-            self.customer_list.len(),
-            1u32,
-            payload.success,
-            payload.fail,
-        )
+                &INFO,
+                self.customer_list.len(),
+                1u32,
+                payload.success,
+                payload.fail,
+            )
+            .of_request(|| self.request())
     }
 }
 

@@ -90,6 +90,7 @@ impl Operation for BindExternalId {
 
     fn output(&self, payload: Self::Payload) -> Self::Output {
         BatchReport::new(&INFO, self.list.len(), 0u32, payload.success, payload.fail)
+            .of_request(|| self.request())
     }
 }
 

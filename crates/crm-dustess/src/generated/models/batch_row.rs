@@ -12,15 +12,15 @@ pub struct BatchRow {
     pub code: Option<i64>,
     /// 第几行 (`index`).
     pub index: Option<i64>,
-    /// The vendor's `id`.
+    /// The vendor's `id`. Hidden in `Debug`.
     pub id: Option<Id>,
     /// 失败原因 (`msg`). Hidden in `Debug`.
     pub msg: Option<String>,
     /// The vendor's `uuid`. Hidden in `Debug`.
     pub uuid: Option<Id>,
-    /// 外部 id (`external_id`).
+    /// 外部 id (`external_id`). Hidden in `Debug`.
     pub external_id: Option<Id>,
-    /// 尘锋 id (`inside_id`).
+    /// 尘锋 id (`inside_id`). Hidden in `Debug`.
     pub inside_id: Option<Id>,
     /// 号码相同的联系人,至多 1000 个 (`exist_cus_ids`). Hidden in `Debug`.
     pub exist_cus_ids: Vec<String>,
@@ -34,11 +34,11 @@ crm_core::model! {
     BatchRow {
         code: "code",
         index: "index",
-        id: "id",
+        id: "id" personal,
         msg: "msg" personal,
         uuid: "uuid" personal,
-        external_id: "external_id",
-        inside_id: "inside_id",
+        external_id: "external_id" personal,
+        inside_id: "inside_id" personal,
         exist_cus_ids: "exist_cus_ids" personal,
         repeat_index: "repeat_index",
     }
