@@ -1,13 +1,12 @@
 //! How dustess signs, wraps and refuses.
 
 use crm_core::Error;
-use crm_core::call::token::{NewToken, Token, expiry};
+use crm_core::call::token::{NewToken, Token};
 use crm_core::call::{Access, Login, Meaning, Protocol, Signing};
 use crm_core::envelope::EnvelopeSpec;
 use crm_core::operation::Operation;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
 
 use crate::generated::{AccessToken, ENVELOPE};
 
@@ -79,34 +78,7 @@ impl Protocol for DustessProtocol {
     }
 
     fn read_token(&self, answer: &str, now: Timestamp) -> Option<NewToken> {
-        let data = serde_json::from_str::<LoginAnswer>(answer).ok()?.data;
-        let token = data.access_token.filter(|token| !token.is_empty())?;
-        let ends = match data.expires_in {
-            Some(Expiry::Text(text)) => expiry(&text, now),
-            Some(Expiry::Number(number)) => expiry(&number.to_string(), now),
-            Some(Expiry::Other(_)) | None => None,
-        };
-        Some(NewToken::new(token).expires_at(ends))
+        // The page shows a local date-time; clients have met seconds.
+        NewToken::from_answer(answer, "/data/accessToken", "/data/expiresIn", now)
     }
-}
-
-#[derive(Deserialize)]
-struct LoginAnswer {
-    data: LoginData,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct LoginData {
-    access_token: Option<String>,
-    expires_in: Option<Expiry>,
-}
-
-/// The page shows a local date-time; clients have met seconds.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Expiry {
-    Number(u64),
-    Text(String),
-    Other(serde::de::IgnoredAny),
 }

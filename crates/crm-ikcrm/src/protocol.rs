@@ -1,14 +1,13 @@
 //! How ikcrm signs, wraps and refuses.
 
 use crm_core::Error;
-use crm_core::call::token::{NewToken, Token, expiry};
+use crm_core::call::token::{NewToken, Token};
 use crm_core::call::{Access, Login, Meaning, Protocol, Signing};
 use crm_core::envelope::EnvelopeSpec;
 use crm_core::operation::Operation;
 use http::header::AUTHORIZATION;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
 
 use crate::generated::ENVELOPE;
 
@@ -92,21 +91,7 @@ impl Protocol for IkcrmProtocol {
     }
 
     fn read_token(&self, answer: &str, now: Timestamp) -> Option<NewToken> {
-        let data = serde_json::from_str::<LoginAnswer>(answer).ok()?.data;
-        let token = data.user_token.filter(|token| !token.is_empty())?;
         // No page says how long a token lives; should the vendor begin to, it is heeded.
-        let ends = data.expires_in.and_then(|text| expiry(&text.to_string(), now));
-        Some(NewToken::new(token).expires_at(ends))
+        NewToken::from_answer(answer, "/data/user_token", "/data/expires_in", now)
     }
-}
-
-#[derive(Deserialize)]
-struct LoginAnswer {
-    data: LoginData,
-}
-
-#[derive(Deserialize)]
-struct LoginData {
-    user_token: Option<String>,
-    expires_in: Option<u64>,
 }

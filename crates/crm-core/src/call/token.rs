@@ -38,6 +38,23 @@ impl NewToken {
         }
     }
 
+    /// The token in a login's answer, by the JSON pointers of the token and of its end; `None` when no token is there.
+    ///
+    /// What stands beside the token, or in the place of its end, cannot make the login fail: an end that is no time is
+    /// as good as none.
+    #[must_use]
+    pub fn from_answer(answer: &str, token: &str, ends: &str, now: Timestamp) -> Option<Self> {
+        let answer: serde_json::Value = serde_json::from_str(answer).ok()?;
+        let text = |pointer| match answer.pointer(pointer)? {
+            serde_json::Value::String(text) => Some(text.clone()),
+            serde_json::Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        let secret = text(token).filter(|token| !token.is_empty())?;
+        let ends = text(ends).and_then(|text| expiry(&text, now));
+        Some(Self::new(secret).expires_at(ends))
+    }
+
     /// Sets when it ends, where that is known; see [`expiry`].
     #[must_use]
     pub fn expires_at(mut self, at: Option<Timestamp>) -> Self {
@@ -133,4 +150,44 @@ fn early(life: Duration) -> Duration {
     (life / 5)
         .min(Duration::from_secs(300))
         .mul_f64(1.0 - fastrand::f64() / 2.0)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_found_whatever_stands_beside_it() {
+        let now: Timestamp = "2024-01-01T00:00:00Z".parse().unwrap();
+        let read = |data: &str| {
+            let answer = format!(r#"{{"code":0,"data":{data}}}"#);
+            NewToken::from_answer(&answer, "/data/token", "/data/expires", now)
+        };
+        for (data, secret, lives) in [
+            (r#"{"token":"abc"}"#, "abc", None),
+            (r#"{"token":"abc","expires":7200}"#, "abc", Some(7_200)),
+            (r#"{"token":"abc","expires":"7200"}"#, "abc", Some(7_200)),
+            (r#"{"token":"abc","expires":"2024-01-01 09:00:00"}"#, "abc", Some(3_600)),
+            (r#"{"token":"abc","expires":{"in":1}}"#, "abc", None),
+            (r#"{"token":"abc","expires":"soon","user":[]}"#, "abc", None),
+            (r#"{"token":12345}"#, "12345", None),
+            (r#"{"token":"old"},"data":{"token":"abc"}"#, "abc", None),
+        ] {
+            let token = read(data).unwrap();
+            assert_eq!(token.secret.expose_secret(), secret, "{data}");
+            let left = token.expires_at.map(|at| at.duration_since(now).as_secs());
+            assert_eq!(left, lives, "{data}");
+        }
+        for data in [
+            "null",
+            "[]",
+            "{}",
+            r#"{"token":""}"#,
+            r#"{"token":null}"#,
+            r#"{"token":{}}"#,
+        ] {
+            assert!(read(data).is_none(), "{data}");
+        }
+    }
 }
