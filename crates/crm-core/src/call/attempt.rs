@@ -141,7 +141,12 @@ impl Inner {
             let span = attempt_span(call, tried.attempts);
             let begun = Instant::now();
             let timeout = options.timeout.unwrap_or(self.options.timeout);
-            let limit = Limit::new(begun, timeout, deadline);
+            let limit = Limit::new(
+                begun,
+                timeout,
+                deadline,
+                options.max_body.unwrap_or(self.options.max_body),
+            );
             let result = {
                 let attempt = pin!(self.attempt(call, token.as_deref(), permit, decoder, limit));
                 inside(&span, attempt).await
@@ -168,7 +173,7 @@ impl Inner {
             if !error.is_retryable() || repeats >= allowed {
                 return Err(error);
             }
-            let pause = policy.pause(repeats, error.retry_after());
+            let pause = policy.pause(repeats, error.retry_after(), options.backoff);
             if later(Instant::now(), pause) >= deadline || !policy.budget_ref().take() {
                 return Err(error);
             }
@@ -220,7 +225,7 @@ impl Inner {
                 return Err(error.into());
             }
         };
-        let exchange = pin!(self.transport.exchange(outgoing, self.options.max_body));
+        let exchange = pin!(self.transport.exchange(outgoing, limit.max_body));
         let incoming = match tokio::time::timeout_at(limit.until, exchange).await {
             Ok(Ok(incoming)) => incoming,
             Ok(Err(error)) => {
@@ -288,20 +293,23 @@ struct Tried {
     maybe_applied: bool,
 }
 
-/// When an attempt ends without an answer.
+/// How long an attempt may take, and how much it may bring.
 #[derive(Clone, Copy)]
 struct Limit {
     until: Instant,
     /// The attempt's own time, unless the whole call ends before it.
     timeout: Option<Duration>,
+    /// Largest answer in bytes.
+    max_body: usize,
 }
 
 impl Limit {
-    fn new(begun: Instant, timeout: Duration, deadline: Instant) -> Self {
+    fn new(begun: Instant, timeout: Duration, deadline: Instant, max_body: usize) -> Self {
         let until = later(begun, timeout);
         Self {
             until: until.min(deadline),
             timeout: (until < deadline).then_some(timeout),
+            max_body,
         }
     }
 }

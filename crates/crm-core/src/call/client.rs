@@ -81,7 +81,7 @@ macro_rules! client_options {
                 self
             }
 
-            /// Time for name lookup, TCP and TLS. Default 10 s.
+            /// Time for name lookup, TCP and TLS. Default 10 s. An HTTP client that you bring has its own.
             #[must_use]
             pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.options.connect_timeout = timeout;

@@ -23,7 +23,7 @@ pub struct ClientOptions {
     pub base_url: Option<String>,
     /// Time for one attempt, from connecting to the last byte of the answer. Default 30 s.
     pub timeout: Duration,
-    /// Time for name lookup, TCP and TLS. Default 10 s.
+    /// Time for name lookup, TCP and TLS. Default 10 s. An HTTP client that is brought has its own.
     pub connect_timeout: Duration,
     /// Time for a whole call: waiting for quota and login, all attempts and the pauses between them. Default 120 s.
     pub deadline: Duration,
@@ -112,6 +112,8 @@ pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_attempts: Option<u32>,
+    pub(crate) backoff: Option<(Duration, Duration)>,
+    pub(crate) max_body: Option<usize>,
 }
 
 impl CallOptions {
@@ -122,6 +124,8 @@ impl CallOptions {
             timeout: None,
             deadline: None,
             max_attempts: None,
+            backoff: None,
+            max_body: None,
         }
     }
 
@@ -139,10 +143,25 @@ impl CallOptions {
         self
     }
 
-    /// How often the request may be sent at most; 1 turns repeating off.
+    /// How often the request may be sent at most; 1 turns repeating off. The one repeat after a dead token, which the
+    /// vendor refused unprocessed, is not counted.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = Some(attempts);
+        self
+    }
+
+    /// The pauses before repeats; see [`RetryPolicy::backoff`].
+    #[must_use]
+    pub const fn backoff(mut self, base: Duration, cap: Duration) -> Self {
+        self.backoff = Some((base, cap));
+        self
+    }
+
+    /// Largest answer in bytes, decompressed.
+    #[must_use]
+    pub const fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = Some(bytes);
         self
     }
 
@@ -153,6 +172,8 @@ impl CallOptions {
             timeout: self.timeout.or(base.timeout),
             deadline: self.deadline.or(base.deadline),
             max_attempts: self.max_attempts.or(base.max_attempts),
+            backoff: self.backoff.or(base.backoff),
+            max_body: self.max_body.or(base.max_body),
         }
     }
 }

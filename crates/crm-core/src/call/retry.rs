@@ -33,7 +33,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Never repeats.
+    /// Never repeats, but for the one repeat after a dead token, which the vendor refused unprocessed.
     #[must_use]
     pub fn never() -> Self {
         Self {
@@ -42,7 +42,8 @@ impl RetryPolicy {
         }
     }
 
-    /// How often a request may be sent at most, the first time included. Default 3.
+    /// How often a request may be sent at most, the first time included. Default 3. The one repeat after a dead token is
+    /// not counted.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
@@ -73,14 +74,18 @@ impl RetryPolicy {
     }
 
     /// The pause before the repeat after `attempts` attempts, or what the vendor asked for, plus a little so that those
-    /// who wait for the same moment do not all come at once.
-    pub(crate) fn pause(&self, attempts: u32, asked: Option<Duration>) -> Duration {
-        let doubled = self
-            .base
-            .saturating_mul(2_u32.saturating_pow(attempts.saturating_sub(1)));
-        let jittered = doubled.min(self.cap).mul_f64(fastrand::f64());
+    /// who wait for the same moment do not all come at once. `backoff` is that of the call, where it has one.
+    pub(crate) fn pause(
+        &self,
+        attempts: u32,
+        asked: Option<Duration>,
+        backoff: Option<(Duration, Duration)>,
+    ) -> Duration {
+        let (base, cap) = backoff.unwrap_or((self.base, self.cap));
+        let doubled = base.saturating_mul(2_u32.saturating_pow(attempts.saturating_sub(1)));
+        let jittered = doubled.min(cap).mul_f64(fastrand::f64());
         match asked {
-            Some(asked) => asked.saturating_add(jittered.min(self.base)),
+            Some(asked) => asked.saturating_add(jittered.min(base)),
             None => jittered,
         }
     }
@@ -178,7 +183,7 @@ mod tests {
     fn pauses_are_drawn_below_a_doubling_bound() {
         let policy = RetryPolicy::default();
         for (attempts, bound) in [(1, 250), (2, 500), (3, 1_000), (30, 20_000)] {
-            let drawn: Vec<_> = (0..200).map(|_| policy.pause(attempts, None)).collect();
+            let drawn: Vec<_> = (0..200).map(|_| policy.pause(attempts, None, None)).collect();
             assert!(drawn.iter().all(|pause| *pause <= Duration::from_millis(bound)));
             assert!(
                 drawn.iter().any(|pause| *pause < Duration::from_millis(bound / 2)),
@@ -191,7 +196,7 @@ mod tests {
     #[test]
     fn a_vendors_wish_is_a_lower_bound() {
         let asked = Duration::from_secs(7);
-        let pause = RetryPolicy::default().pause(1, Some(asked));
+        let pause = RetryPolicy::default().pause(1, Some(asked), None);
         assert!(pause >= asked && pause <= asked + Duration::from_millis(250));
     }
 

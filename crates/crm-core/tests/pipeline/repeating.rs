@@ -177,3 +177,28 @@ async fn a_raw_call_is_repeated_by_its_method_unless_told_otherwise() {
         assert_eq!(network.calls(), calls, "{method} {idempotent:?}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_have_pauses_of_its_own() {
+    let network = Network::new(|_| BAD_GATEWAY);
+    let client = network.client_given("t");
+    let hour = Duration::from_secs(3_600);
+    let patient = CallOptions::new().backoff(hour, hour).deadline(hour * 3);
+    let started = Instant::now();
+    client.with(patient).send(Find).await.unwrap_err();
+    assert!(started.elapsed() > Duration::from_secs(2), "{:?}", started.elapsed());
+    let started = Instant::now();
+    let hasty = CallOptions::new().backoff(Duration::ZERO, Duration::ZERO);
+    let error = client.with(hasty).send(Find).await.unwrap_err();
+    assert_eq!((error.attempts(), started.elapsed()), (3, Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_have_a_size_limit_of_its_own() {
+    let network = Network::new(|_| OK);
+    let client = network.client_given("t");
+    let small = client.with(CallOptions::new().max_body(10));
+    let error = small.send(Create).await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::TooLarge, true));
+    client.send(Create).await.unwrap();
+}
