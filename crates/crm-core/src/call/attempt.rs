@@ -137,9 +137,13 @@ impl Inner {
         let mut renewed = false;
         loop {
             let (token, permit) = self.admit(call, deadline).await?;
+            let begun = Instant::now();
+            if begun >= deadline {
+                permit.unsent();
+                return Err(call.error(ErrorKind::Timeout, "the call's deadline came before it could be sent"));
+            }
             tried.attempts += 1;
             let span = attempt_span(call, tried.attempts);
-            let begun = Instant::now();
             let timeout = options.timeout.unwrap_or(self.options.timeout);
             let limit = Limit::new(
                 begun,

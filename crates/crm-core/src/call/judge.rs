@@ -179,7 +179,7 @@ pub(crate) fn judge(
         .code
         .as_deref()
         .map_or(Meaning::Unknown, |code| protocol.meaning(code));
-    if meaning == Meaning::Batch && status.is_success() && !head.absent && call.subject.takes_batch() {
+    if meaning == Meaning::Batch && !head.absent && call.subject.takes_batch() {
         return Ok(head);
     }
     let (kind, applied) = kind_of(meaning, status);

@@ -2,8 +2,9 @@
 
 use futures_util::stream::{Stream, unfold};
 
+use super::subject::Subject;
 use crate::{
-    Error,
+    Error, ErrorKind,
     call::Pipeline,
     operation::{Paged, Rows},
 };
@@ -43,10 +44,12 @@ impl<O: Paged> Pages<O> {
         let rows = O::rows(answer);
         if rows.page.is_some_and(|page| page != number) {
             self.next = None;
-            return Some(Err(Error::incomplete_answer(
-                O::INFO,
-                "/data: another page than the one asked for",
-            )));
+            return Some(Err(Error::of(
+                ErrorKind::IncompleteAnswer,
+                O::INFO.vendor,
+                format!("the vendor answered with another page than page {number}"),
+            )
+            .about(Subject::Documented(O::INFO))));
         }
         self.next = rows
             .is_last(number)

@@ -1,4 +1,7 @@
 //! The default way to the network: reqwest.
+//!
+//! reqwest sends a request again by itself in one case only: when HTTP/2 says that the server has not processed it. To the
+//! pipeline that is still one attempt.
 
 use std::sync::Arc;
 

@@ -177,7 +177,9 @@ async fn a_batch_with_failed_rows_is_an_answer() {
         200,
         r#"{"success":false,"code":4126,"data":{"fail":[{"code":1}],"success":null}}"#,
     );
-    let network = Network::script([half.clone(), half, Act::Answer(200, r#"{"success":false,"code":4126}"#)]);
+    let refused = Act::Answer(400, r#"{"success":false,"code":4126,"data":{"fail":[{"code":1}]}}"#);
+    let silent = Act::Answer(200, r#"{"success":false,"code":4126}"#);
+    let network = Network::script([half.clone(), half, refused, silent]);
     let client = network.client_given("t");
 
     let response = client.send_full(Batch).await.unwrap();
@@ -185,6 +187,8 @@ async fn a_batch_with_failed_rows_is_an_answer() {
     assert!(response.value().is_some());
     let raw = client.raw(Method::POST, "/batch").json(&[1]).send().await.unwrap();
     assert_eq!(raw.vendor_code(), Some("4126"));
+    let response = client.send_full(Batch).await.unwrap();
+    assert_eq!((response.http_status(), response.vendor_code()), (400, Some("4126")));
     let error = client.send(Batch).await.unwrap_err();
     assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Rejected, true));
 }

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crm_core::ErrorKind;
-use crm_core::call::{Broken, CallOptions, Permit, Quota, WindowQuota};
+use crm_core::call::{Broken, CallOptions, Permit, Quota, QuotaExceeded, Return, WindowQuota};
 use futures_util::future::join_all;
 use tokio::time::Instant;
 
-use crate::vendor::{Act, Find, Network, OK};
+use crate::vendor::{Act, Create, Find, Network, OK};
 
 const WINDOW: Duration = Duration::from_secs(10);
 
@@ -165,4 +165,32 @@ async fn a_window_that_no_clock_can_count_does_not_panic() {
     quota.acquire(deadline).await.unwrap().answered();
     drop(quota.acquire(deadline).await.unwrap());
     quota.acquire(deadline).await.unwrap_err();
+}
+
+/// Gives a permit at the last moment.
+struct LastMoment(Arc<Mutex<Vec<Return>>>);
+
+#[async_trait::async_trait]
+impl Quota for LastMoment {
+    async fn acquire(&self, deadline: Instant) -> Result<Permit, QuotaExceeded> {
+        tokio::time::sleep_until(deadline).await;
+        let returned = Arc::clone(&self.0);
+        Ok(Permit::new(move |how| returned.lock().unwrap().push(how)))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_whose_time_is_over_is_not_sent() {
+    let network = Network::new(|_| OK);
+    let returned = Arc::<Mutex<Vec<Return>>>::default();
+    let client = network.build(Some("t"), |options| {
+        options.quota = Some(Arc::new(LastMoment(Arc::clone(&returned))));
+    });
+    let error = client.send(Create).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.maybe_applied(), error.attempts()),
+        (ErrorKind::Timeout, false, 0)
+    );
+    assert_eq!(network.calls(), 0);
+    assert_eq!(*returned.lock().unwrap(), [Return::Unsent]);
 }
