@@ -1,7 +1,7 @@
 //! The default way to the network: reqwest.
 //!
-//! reqwest sends a request again by itself in one case only: when HTTP/2 says that the server has not processed it. To the
-//! pipeline that is still one attempt.
+//! reqwest sends a request again by itself only where the server provably did not process it: the pooled connection was
+//! closed before the request began, or HTTP/2 says so. To the pipeline that is still one attempt.
 
 use std::sync::Arc;
 

@@ -285,15 +285,51 @@ async fn an_answer_that_says_neither_success_nor_failure_may_have_been_applied()
             "{body}: {error}"
         );
         assert!(error.raw_body().is_some());
+        assert_eq!(error.vendor_message().is_some(), body.contains("message"));
         assert!(!error.report().contains("王小五"));
     }
+    let words = r#"{"error":"invalid_app_error","message":"device参数错误","data":null}"#;
+    let error = create(Act::Answer(200, words)).await;
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Rejected, false));
+    assert!(error.to_string().contains("device参数错误"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_the_vendor_called_a_success_is_not_sent_again() {
+    for (status, body) in [
+        (429, r#"{"code":0,"data":{"id":5}}"#),
+        (400, r#"{"code":0,"data":{"id":5}}"#),
+        (404, r#"{"code":0,"data":{"id":5}}"#),
+        (200, r#"{"code":429,"success":true,"data":{"id":5}}"#),
+        (200, r#"{"code":7,"success":true,"data":{"id":5}}"#),
+    ] {
+        let network = Network::new(move |_| Act::Answer(status, body));
+        let error = network.client_given("t").send(Create).await.unwrap_err();
+        assert!(error.maybe_applied(), "{status} {body}: {error}");
+        assert_eq!(network.calls(), 1, "{status} {body}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_says_failure_by_its_flag_alone_is_an_answer() {
+    let rows = Act::Answer(200, r#"{"success":false,"message":"","data":{"fail":[{"index":1}]}}"#);
+    let response = Network::script([rows])
+        .client_given("t")
+        .send_full(Batch)
+        .await
+        .unwrap();
+    assert_eq!(response.vendor_code(), None);
+    let error = create(Act::Answer(200, r#"{"success":false,"data":{"id":5}}"#)).await;
+    assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Rejected, false));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_redirect_is_read_against_the_address_that_was_asked() {
     for (target, says) in [
-        ("//evil.example/steal", "the host evil.example"),
-        ("HTTPS://evil.example/steal", "the host evil.example"),
+        ("//evil.example/steal", "to https://evil.example "),
+        ("HTTPS://evil.example:8443/steal", "to https://evil.example:8443 "),
+        ("http://crm.example/steal", "to http://crm.example "),
+        ("mailto:someone@evil.example?steal", "no target"),
         ("https://crm.example/other", "another path of the same host"),
         ("/other", "another path of the same host"),
         ("other", "another path of the same host"),
