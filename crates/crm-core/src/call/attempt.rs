@@ -91,15 +91,29 @@ impl Call {
 
 impl Inner {
     /// Sends the call until it succeeds or must not, or may not, be repeated.
-    pub(crate) async fn run(
+    pub(crate) fn run<'a>(
+        self: &'a Arc<Self>,
+        call: &'a Call,
+        options: CallOptions,
+        decoder: &'a mut dyn Decode,
+    ) -> impl Future<Output = Result<(), Error>> + Send + 'a {
+        self.run_with(call, options, decoder, None)
+    }
+
+    /// The same with the permit for the first attempt, where it is there already.
+    pub(crate) async fn run_with(
         self: &Arc<Self>,
         call: &Call,
         options: CallOptions,
         decoder: &mut dyn Decode,
+        permit: Option<Permit>,
     ) -> Result<(), Error> {
         let started = Instant::now();
         let deadline = later(started, options.deadline.unwrap_or(self.options.deadline));
-        let mut tried = Tried::default();
+        let mut tried = Tried {
+            permit,
+            ..Tried::default()
+        };
         let span = call_span(self, call);
         let result = {
             let running = pin!(self.run_until(call, options, decoder, deadline, &mut tried));
@@ -136,7 +150,10 @@ impl Inner {
         let mut repeats = 0;
         let mut renewed = false;
         loop {
-            let (token, permit) = self.admit(call, deadline).await?;
+            let (token, permit) = match tried.permit.take() {
+                Some(permit) => (None, permit),
+                None => self.admit(call, deadline).await?,
+            };
             let begun = Instant::now();
             if begun >= deadline {
                 permit.unsent();
@@ -197,13 +214,7 @@ impl Inner {
             if let Some(permit) = self.quota.try_acquire() {
                 return Ok((token, permit));
             }
-            let permit = self.quota.acquire(deadline).await.map_err(|exceeded| {
-                call.error(
-                    ErrorKind::RateLimited,
-                    "the call quota has no room before the call's deadline",
-                )
-                .after(exceeded.retry_after)
-            })?;
+            let permit = self.permit(call, deadline).await?;
             let Some(token) = token else { return Ok((None, permit)) };
             match self.current_token() {
                 Some(current) if current.is_usable() => return Ok((Some(current), permit)),
@@ -212,6 +223,16 @@ impl Inner {
                 _ => return Ok((Some(token), permit)),
             }
         }
+    }
+
+    pub(crate) async fn permit(&self, call: &Call, deadline: Instant) -> Result<Permit, Error> {
+        self.quota.acquire(deadline).await.map_err(|exceeded| {
+            call.error(
+                ErrorKind::RateLimited,
+                "the call quota has no room before the call's deadline",
+            )
+            .after(exceeded.retry_after)
+        })
     }
 
     async fn attempt(
@@ -295,6 +316,8 @@ struct Tried {
     attempts: u32,
     /// Whether any of them may have taken effect: a later refusal does not undo that.
     maybe_applied: bool,
+    /// The permit of the first attempt of a login, which needs no token.
+    permit: Option<Permit>,
 }
 
 /// How long an attempt may take, and how much it may bring.

@@ -10,7 +10,8 @@ use super::attempt::Call;
 use super::judge::{Decode, Head};
 use super::options::CallOptions;
 use super::pipeline::Inner;
-use super::protocol::Protocol;
+use super::protocol::{Login, Protocol};
+use super::quota::Permit;
 use super::response::Received;
 use super::token::{NewToken, session::LogIn};
 use crate::envelope::EnvelopeSpec;
@@ -42,10 +43,13 @@ impl Decode for TokenReader<'_> {
 
 #[async_trait]
 impl LogIn for Inner {
-    async fn log_in(self: Arc<Self>, deadline: Instant) -> Result<NewToken, Error> {
+    async fn admit(&self, deadline: Instant) -> Result<Permit, Error> {
         let login = self.protocol.login()?;
-        let mut call = Call::documented(login.info, login.request)?;
-        (call.authenticated, call.secret) = (false, true);
+        self.permit(&login_call(login)?, deadline).await
+    }
+
+    async fn log_in(self: Arc<Self>, permit: Permit, deadline: Instant) -> Result<NewToken, Error> {
+        let call = login_call(self.protocol.login()?)?;
         let mut reader = TokenReader {
             protocol: &*self.protocol,
             now: self.options.clock.now(),
@@ -53,7 +57,7 @@ impl LogIn for Inner {
             token: None,
         };
         let options = CallOptions::new().deadline(deadline.saturating_duration_since(Instant::now()));
-        self.run(&call, options, &mut reader).await?;
+        self.run_with(&call, options, &mut reader, Some(permit)).await?;
         let attempts = reader.received().attempts;
         reader.token.ok_or_else(|| {
             call.error(
@@ -66,4 +70,10 @@ impl LogIn for Inner {
             })
         })
     }
+}
+
+fn login_call(login: Login) -> Result<Call, Error> {
+    let mut call = Call::documented(login.info, login.request)?;
+    (call.authenticated, call.secret) = (false, true);
+    Ok(call)
 }

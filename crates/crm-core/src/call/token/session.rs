@@ -13,9 +13,10 @@ use tracing::Instrument;
 
 use super::{MemoryTokenStore, NewToken, StoreError, StoredToken, Token, TokenKey, TokenStore};
 use crate::call::clock::{Clock, later};
+use crate::call::quota::Permit;
 use crate::error::{Error, ErrorKind};
 
-/// This many tokens of one client's logins killed within [`FIGHT_SPAN`] are a fight over the session.
+/// This many tokens killed within [`FIGHT_SPAN`] are a fight over the session.
 const FIGHT: usize = 3;
 const FIGHT_SPAN: Duration = Duration::from_secs(60);
 /// The pause after the first failed login; it doubles with every further one.
@@ -24,13 +25,18 @@ const BACK_OFF_CAP: Duration = Duration::from_secs(300);
 /// How long a login may take and hold the store's lock, and how often those without the lock look again.
 const LOGIN_HOLD: Duration = Duration::from_secs(60);
 const LOGIN_POLL: Duration = Duration::from_millis(100);
+/// How long a login stands in line for quota at most: far longer than any line, and it must end.
+const LOGIN_LINE: Duration = Duration::from_secs(30 * 60);
 /// How long a token store may take to answer.
 const STORE_TIME: Duration = Duration::from_secs(5);
 
 /// Makes the login call.
 #[async_trait]
 pub(crate) trait LogIn: Send + Sync {
-    async fn log_in(self: Arc<Self>, deadline: Instant) -> Result<NewToken, Error>;
+    /// Waits for the right to send the login's first request.
+    async fn admit(&self, deadline: Instant) -> Result<Permit, Error>;
+
+    async fn log_in(self: Arc<Self>, permit: Permit, deadline: Instant) -> Result<NewToken, Error>;
 }
 
 /// The token of one client.
@@ -51,12 +57,12 @@ struct Renewal {
 /// What was learnt from earlier logins. The task that holds its lock is the one that logs in.
 #[derive(Default)]
 struct History {
-    /// The generation of the token that a login of this client gave, until it was seen killed.
-    own: Option<u64>,
+    /// The generation of the last token that was counted as killed.
+    killed: Option<u64>,
     failures: u32,
     /// No login before this moment, for this reason.
     closed: Option<(Instant, Error)>,
-    /// When tokens of this client's logins were seen killed.
+    /// When tokens were seen killed.
     kills: VecDeque<Instant>,
 }
 
@@ -130,7 +136,7 @@ impl Session {
                 && history.may_log_in(Instant::now()).is_ok()
             {
                 // The old token still works: nobody waits, and a refresh that fails is not fatal.
-                drop(self.begin(history, Instant::now(), login));
+                drop(self.begin(history, Duration::ZERO, login));
             }
             return Ok(token);
         }
@@ -148,19 +154,27 @@ impl Session {
         if let Some(token) = self.current().filter(|token| token.is_usable()) {
             return Ok(token);
         }
-        let login = self.begin(history, later(Instant::now(), LOGIN_HOLD), login);
+        let login = self.begin(history, LOGIN_HOLD, login);
         match tokio::time::timeout_at(deadline, login).await {
             Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(Error::of(ErrorKind::Auth, self.vendor, "the login was broken off")),
+            Ok(Err(ended)) => match ended.try_into_panic() {
+                // As if it had happened in this call.
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(Error::of(
+                    ErrorKind::Connect,
+                    self.vendor,
+                    "the runtime that logged in has ended",
+                )),
+            },
             Err(_) => Err(late()),
         }
     }
 
-    /// Renews in a task of its own. Another process that is logging in is waited for until `patience` ends.
+    /// Renews in a task of its own. Another process that is logging in is waited for, for so long.
     fn begin(
         self: &Arc<Self>,
         mut history: OwnedMutexGuard<History>,
-        patience: Instant,
+        patience: Duration,
         login: Arc<dyn LogIn>,
     ) -> JoinHandle<Result<Arc<Token>, Error>> {
         let session = Arc::clone(self);
@@ -177,23 +191,32 @@ impl Session {
         &self,
         renewal: &Renewal,
         history: &mut History,
-        patience: Instant,
+        patience: Duration,
         login: Arc<dyn LogIn>,
     ) -> Result<Arc<Token>, Error> {
         if let Some(token) = self.newer_in_store(renewal).await {
             return Ok(token);
         }
         history.may_log_in(Instant::now())?;
-        let (_lock, until) = match self.lock_or_newer(renewal, patience).await? {
-            Turn::Newer(token) => return Ok(token),
-            Turn::Mine(lock, until) => (lock, until),
-        };
         if let Some(token) = self.current().filter(|token| token.is_killed()) {
             history.killed(token.generation(), self.vendor, Instant::now())?;
         }
-        match login.log_in(until).await {
+        // The quota comes first, so that the time of the lock is not spent in its line.
+        let permit = login.admit(later(Instant::now(), LOGIN_LINE)).await?;
+        let (_lock, until) = match self.lock_or_newer(renewal, later(Instant::now(), patience)).await {
+            Ok(Turn::Mine(lock, until)) => (lock, until),
+            Ok(Turn::Newer(token)) => {
+                permit.unsent();
+                return Ok(token);
+            }
+            Err(error) => {
+                permit.unsent();
+                return Err(error);
+            }
+        };
+        match login.log_in(permit, until).await {
             Ok(token) => {
-                let token = self.keep(renewal, token, history).await;
+                let token = self.keep(renewal, token).await;
                 history.succeeded();
                 Ok(token)
             }
@@ -255,13 +278,12 @@ impl Session {
         }
     }
 
-    async fn keep(&self, renewal: &Renewal, token: NewToken, history: &mut History) -> Arc<Token> {
+    async fn keep(&self, renewal: &Renewal, token: NewToken) -> Arc<Token> {
         let after = self.current().map_or(0, |token| token.generation().saturating_add(1));
         // The time of the login orders the logins of all processes; a clock that was set back does not undo the order.
         let generation = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0).max(after);
-        history.own = Some(generation);
         let mine = token.stored(generation);
-        // In use before the store has it: the calls need not wait for that.
+        // In use before the store has it: calls that begin now need not wait for that.
         let token = self.adopt(mine.clone());
         match in_time(renewal.store.offer(&renewal.key, mine)).await {
             Ok(stands) if stands.secret.expose_secret() == token.expose() => token,
@@ -301,12 +323,12 @@ impl History {
         }
     }
 
-    /// Counts the kill of a token that a login of this client gave, once; too many of them in a minute are a fight.
+    /// Counts the kill of a token, once, however many logins it takes to replace it; too many kills in a minute are a
+    /// fight.
     fn killed(&mut self, generation: u64, vendor: &'static str, now: Instant) -> Result<(), Error> {
-        if self.own != Some(generation) {
+        if self.killed.replace(generation) == Some(generation) {
             return Ok(());
         }
-        self.own = None;
         while self
             .kills
             .front()
