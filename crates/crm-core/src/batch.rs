@@ -5,7 +5,7 @@ use std::fmt;
 use crate::{
     Error, ErrorKind,
     error::scrub,
-    operation::{OperationInfo, Request},
+    operation::{OperationInfo, Request, Sent},
     wire::debug_field,
 };
 
@@ -42,7 +42,8 @@ pub struct BatchReport<R> {
     pub total: usize,
     info: &'static OperationInfo,
     /// What the request said, where rows failed: the shown form of an error hides it.
-    sent: Vec<String>,
+    said: Vec<String>,
+    sent: Sent,
 }
 
 impl<R: fmt::Debug> fmt::Debug for BatchReport<R> {
@@ -89,6 +90,7 @@ impl<R> BatchReport<R> {
             unanswered: self.unanswered,
             total: self.total,
             info: self.info,
+            said: self.said,
             sent: self.sent,
         }
     }
@@ -130,16 +132,19 @@ impl<R: BatchVerdict> BatchReport<R> {
             unanswered,
             total,
             info,
-            sent: Vec::new(),
+            said: Vec::new(),
+            sent: Sent::default(),
         }
     }
 
-    /// Lets the errors of this report hide what the request said when a vendor's words about a row quote it.
+    /// Lets the errors of this report say how the call went, and hide what its request said when a vendor's words about
+    /// a row quote it.
     #[must_use]
-    pub fn of_request(mut self, request: impl FnOnce() -> Result<Request, Error>) -> Self {
+    pub fn of_call(mut self, sent: Sent, request: impl FnOnce() -> Result<Request, Error>) -> Self {
+        self.sent = sent;
         if !self.failed.is_empty() {
             let body = request().ok().and_then(|request| request.body);
-            self.sent = body.map(|body| scrub::strings_of(&body)).unwrap_or_default();
+            self.said = body.map(|body| scrub::strings_of(&body)).unwrap_or_default();
         }
         self
     }
@@ -150,7 +155,7 @@ impl<R: BatchVerdict> BatchReport<R> {
         let row = &self.failed.first()?.value;
         let code = row.code();
         let kind = kind(code.as_deref());
-        Some(Error::row_refused(self.info, kind, code, row.message(), &self.sent))
+        Some(Error::row_refused(self.info, kind, code, row.message(), &self.said).sent(&self.sent))
     }
 
     /// All rows, or an error when any failed or went unanswered.
@@ -163,14 +168,16 @@ impl<R: BatchVerdict> BatchReport<R> {
         }
         let first = self.failed.first().map(|row| &row.value);
         let failed = self.failed.len() + self.unanswered.len();
-        Err(Error::batch_failed(
+        let error = Error::batch_failed(
             self.info,
-            failed,
-            self.total.max(failed),
+            (failed, self.total.max(failed)),
             first.and_then(R::code),
             first.and_then(R::message),
-            &self.sent,
-        ))
+            &self.said,
+        );
+        // Nobody knows what became of a row of which the answer says nothing.
+        let some = !self.succeeded.is_empty() || !self.unanswered.is_empty();
+        Err(error.applied(some && self.info.writes).sent(&self.sent))
     }
 }
 
@@ -303,7 +310,7 @@ mod tests {
         let words = "联系人李建国的手机号13800000000已存在";
         let failed = BatchItem::new(Some("d3e83957".into()), Some("13001".into()), Some(words.into()));
         let report = BatchReport::new(&INFO, 1, 1, vec![], vec![failed]);
-        let report = report.of_request(|| {
+        let report = report.of_call(Sent::default(), || {
             let mut request = Request::new(Method::POST, "/batch");
             request.body = Some(r#"{"list":[{"name":"李建国"}]}"#.into());
             Ok(request)
@@ -319,6 +326,35 @@ mod tests {
             assert!(text.contains("13001"), "{text}");
         }
         assert_eq!(failure.vendor_message(), Some(words));
+    }
+
+    #[test]
+    fn an_error_of_a_report_says_whether_anything_may_have_been_applied() {
+        let applied = |ok: &[i64], failed: &[i64], sent: Sent| {
+            let rows = |indexes: &[i64]| indexes.iter().map(|index| Row(*index)).collect();
+            let report = BatchReport::new(&INFO, 2, 1, rows(ok), rows(failed))
+                .of_call(sent, || Ok(Request::new(Method::POST, "/batch")));
+            let error = report.into_result().err().unwrap();
+            assert_eq!((error.attempts(), error.elapsed()), (sent.attempts, sent.elapsed));
+            error.maybe_applied()
+        };
+        let once = Sent {
+            attempts: 1,
+            elapsed: std::time::Duration::from_secs(3),
+            maybe_applied: false,
+        };
+        assert!(!applied(&[], &[1, 2], once), "all were refused");
+        assert!(applied(&[1], &[2], once), "one was taken");
+        assert!(applied(&[9], &[1], once), "one was taken, whichever it is");
+        assert!(applied(&[], &[], once), "nobody knows");
+        let earlier = Sent {
+            maybe_applied: true,
+            ..once
+        };
+        assert!(
+            applied(&[], &[1, 2], earlier),
+            "an earlier attempt may have taken effect"
+        );
     }
 
     #[test]

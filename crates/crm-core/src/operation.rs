@@ -1,5 +1,7 @@
 //! What a vendor crate says of each documented call: [`Operation`], its [`OperationInfo`] and the [`Request`] it makes.
 
+use std::time::Duration;
+
 use http::Method;
 
 use crate::{Error, model::Slot};
@@ -34,8 +36,21 @@ pub trait Operation: Clone + Send + Sync + 'static {
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) naming the parameter, before anything is sent.
     fn request(&self) -> Result<Request, Error>;
 
-    /// Turns the decoded payload into the answer, tying batch rows to the rows of this request.
-    fn output(&self, payload: Self::Payload) -> Self::Output;
+    /// Turns the decoded payload into the answer, tying batch rows to the rows of this request. `sent` says how the call
+    /// went, for the errors that an answer can be turned into.
+    fn output(&self, payload: Self::Payload, sent: &Sent) -> Self::Output;
+}
+
+/// How a call went that has an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sent {
+    /// How many times the request was sent.
+    pub attempts: u32,
+    /// Time from the call to its answer, waiting included.
+    pub elapsed: Duration,
+    /// Whether an attempt before the last may have taken effect.
+    pub maybe_applied: bool,
 }
 
 /// The facts of an operation that do not depend on its parameters.

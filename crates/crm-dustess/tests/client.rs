@@ -1,9 +1,9 @@
 //! The client on the wire: token request, signature, codes, and what it refuses to be built with.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use crm_core::ErrorKind;
-use crm_dustess::inputs::ContactEdit;
-use crm_dustess::{BatchEditCustomer, Client};
+use crm_core::{ContactPatch, Crm, ErrorKind};
+use crm_dustess::inputs::{BindExternalIdRow, ContactEdit};
+use crm_dustess::{BatchEditCustomer, BindExternalId, Client};
 use crm_testkit::faults::{Dialect, Fault, FaultServer, Times};
 
 fn dialect(answer: &str) -> Dialect {
@@ -115,4 +115,39 @@ fn a_client_without_credentials_says_what_to_set() {
     let error = Client::builder().build().unwrap_err();
     assert!(error.to_string().contains(".client_credentials(id, secret)"), "{error}");
     Client::builder().token("t").build().unwrap();
+}
+
+/// A batch whose rows are refused by the second attempt, after the vendor may have carried out the first.
+#[tokio::test]
+async fn a_refusal_after_an_attempt_that_may_have_been_applied_says_so() {
+    let cut = || async {
+        FaultServer::start_for(Fault::ResetAfterRequest, Times::Once, dialect(ALL_FAILED))
+            .await
+            .unwrap()
+    };
+    let client = |server: &FaultServer| {
+        let builder = Client::builder().token("demo-token-0001");
+        builder.base_url(server.url()).build().unwrap()
+    };
+    let server = cut().await;
+    let report = client(&server).send(rows(2)).await.unwrap();
+    let error = report.into_result().unwrap_err();
+    assert_eq!((error.maybe_applied(), error.attempts()), (true, 2), "{error}");
+
+    let server = cut().await;
+    let patch = ContactPatch::new().name("王五");
+    let error = client(&server).update_contact(&"id-0".into(), patch).await.unwrap_err();
+    assert_eq!((error.maybe_applied(), error.attempts()), (true, 2), "{error}");
+}
+
+#[tokio::test]
+async fn a_binding_that_fails_without_a_code_is_a_report() {
+    let answer = include_str!("../../../fixtures/dustess/bind_external_id/response-2.json");
+    let server = FaultServer::start(Fault::None, dialect(answer)).await.unwrap();
+    let client = Client::builder().token("demo-token-0001").base_url(server.url());
+    let rows = ["ERP-1001", "ERP-1002"].map(|id| BindExternalIdRow::new(id).inside_id(format!("inside-{id}")));
+    let report = client.build().unwrap().send(BindExternalId::new(rows)).await.unwrap();
+    assert_eq!((report.succeeded.len(), report.failed.len()), (0, 2));
+    let error = report.into_result().unwrap_err();
+    assert_eq!((error.vendor_code(), error.maybe_applied()), (Some("13025"), false));
 }

@@ -54,15 +54,16 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
     let new = new_with(&parameters, &quote!(#custom_init extra: BTreeMap::new(),));
     let (setters, default) = (setters(&parameters), default_derive(&parameters));
     let payload = slot_type(&operation.payload);
-    let (output, output_body) = match &operation.batch {
-        None => (quote!(Self::Payload), quote!(payload)),
+    let (output, output_body, sent) = match &operation.batch {
+        None => (quote!(Self::Payload), quote!(payload), quote!(_)),
         Some(batch) => {
             let row = ident(&batch.succeeded.1);
             let (rows, succeeded, failed) = (ident(&batch.rows), ident(&batch.succeeded.0), ident(&batch.failed.0));
             let first = batch.rule.first_index;
             (
                 quote!(BatchReport<#row>),
-                quote!(BatchReport::new(&INFO, self.#rows.len(), #first, payload.#succeeded, payload.#failed).of_request(|| self.request())),
+                quote!(BatchReport::new(&INFO, self.#rows.len(), #first, payload.#succeeded, payload.#failed).of_call(*sent, || self.request())),
+                quote!(sent),
             )
         }
     };
@@ -136,7 +137,7 @@ pub(super) fn file(schema: &Schema, operation: &Operation) -> String {
                     #request
                 }
 
-                fn output(&self, payload: Self::Payload) -> Self::Output {
+                fn output(&self, payload: Self::Payload, #sent: &Sent) -> Self::Output {
                     #output_body
                 }
             }
@@ -323,7 +324,7 @@ fn uses(schema: &Schema, operation: &Operation, parameters: &[&Parameter]) -> To
 
         use crm_core::http::Method;
         use crm_core::model::{#(#core),*};
-        use crm_core::operation::{#answer Operation, OperationInfo, #paged Request};
+        use crm_core::operation::{#answer Operation, OperationInfo, #paged Request, Sent};
         #text
         use crm_core::{#(#root,)* #(#modules),*};
         use serde::{Deserialize, Serialize};

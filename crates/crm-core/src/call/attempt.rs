@@ -23,7 +23,7 @@ use super::token::Token;
 use super::trace::{attempt_span, call_span, ended, inside};
 use super::transport::{Broken, Outgoing, TransportError};
 use crate::error::{Error, ErrorKind};
-use crate::operation::{Operation, OperationInfo, Request};
+use crate::operation::{Operation, OperationInfo, Request, Sent};
 
 /// A request with what the pipeline has to know about it.
 pub(crate) struct Call {
@@ -123,8 +123,11 @@ impl Inner {
         let result = match result {
             Ok(()) => {
                 self.drift.tell(call, decoder);
-                let received = decoder.received();
-                (received.attempts, received.elapsed) = (tried.attempts, elapsed);
+                decoder.received().sent = Sent {
+                    attempts: tried.attempts,
+                    elapsed,
+                    maybe_applied: tried.maybe_applied,
+                };
                 Ok(())
             }
             Err(error) => Err(error.with(|inner| {
@@ -273,8 +276,7 @@ impl Inner {
             body: incoming.body,
             code: head.code,
             request_id: head.request_id,
-            attempts: 0,
-            elapsed: Duration::ZERO,
+            sent: Sent::default(),
         };
         Ok(())
     }

@@ -55,10 +55,6 @@ impl<T> Default for Decoder<T> {
 }
 
 impl<T: Slot> Decoder<T> {
-    pub(crate) fn into_data(self) -> T {
-        self.into_response().value
-    }
-
     pub(crate) fn into_response(self) -> Response<T> {
         Response {
             value: self.envelope.map(|envelope| envelope.data).unwrap_or_default(),

@@ -58,7 +58,7 @@ impl LogIn for Inner {
         };
         let options = CallOptions::new().deadline(deadline.saturating_duration_since(Instant::now()));
         self.run_with(&call, options, &mut reader, Some(permit)).await?;
-        let attempts = reader.received().attempts;
+        let attempts = reader.received().sent.attempts;
         reader.token.ok_or_else(|| {
             call.error(
                 ErrorKind::IncompleteAnswer,

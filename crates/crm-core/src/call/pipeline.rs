@@ -25,6 +25,8 @@ use crate::operation::{Operation, Paged};
 
 /// Sends the operations of one vendor. Cheap to clone: clones share connections, token and quota.
 ///
+/// Connections and logins live on the tokio runtime on which they began: use a client and its clones on one runtime.
+///
 /// `V` is the vendor's marker type, so that only its own operations fit.
 pub struct Pipeline<V> {
     inner: Arc<Inner>,
@@ -176,7 +178,8 @@ impl<V: 'static> Pipeline<V> {
             let call = Call::of(&operation)?;
             let mut decoder = Decoder::default();
             self.inner.run(&call, self.call, &mut decoder).await?;
-            Ok(operation.output(decoder.into_data()))
+            let Response { value, received } = decoder.into_response();
+            Ok(operation.output(value, &received.sent))
         }
     }
 
@@ -199,7 +202,9 @@ impl<V: 'static> Pipeline<V> {
             let call = Call::of(&operation)?;
             let mut decoder = Decoder::default();
             self.inner.run(&call, self.call, &mut decoder).await?;
-            Ok(decoder.into_response().map(|payload| operation.output(payload)))
+            let response = decoder.into_response();
+            let sent = response.received.sent;
+            Ok(response.map(|payload| operation.output(payload, &sent)))
         }
     }
 

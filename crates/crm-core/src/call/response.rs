@@ -6,6 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::operation::Sent;
+
 /// The typed answer together with status, headers and the body as received.
 ///
 /// `Debug` shows neither the body nor the headers nor the value: they hold customers' data.
@@ -23,8 +25,7 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
     pub(crate) code: Option<String>,
     pub(crate) request_id: Option<String>,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
+    pub(crate) sent: Sent,
 }
 
 impl<T> Response<T> {
@@ -73,13 +74,13 @@ impl<T> Response<T> {
     /// How many times the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.received.attempts
+        self.received.sent.attempts
     }
 
     /// Time from the call to this answer, waiting included.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.received.elapsed
+        self.received.sent.elapsed
     }
 
     /// The same response around another value.
@@ -97,8 +98,8 @@ impl<T> fmt::Debug for Response<T> {
         f.debug_struct("Response")
             .field("http_status", &self.http_status())
             .field("raw_body", &format_args!("{} bytes", self.received.body.len()))
-            .field("attempts", &self.received.attempts)
-            .field("elapsed", &self.received.elapsed)
+            .field("attempts", &self.received.sent.attempts)
+            .field("elapsed", &self.received.sent.elapsed)
             .finish_non_exhaustive()
     }
 }

@@ -75,7 +75,7 @@ pub(crate) fn ended(span: &Span, result: Result<&Received, &Error>, begun: Insta
             if let Some(code) = &received.code {
                 span.record("crm.vendor_code", scrub::code(code));
             }
-            span.record("crm.attempts", received.attempts);
+            span.record("crm.attempts", received.sent.attempts);
         }
         Err(error) => {
             if let Some(status) = error.http_status() {

@@ -15,7 +15,7 @@ use crm_core::call::{
 };
 use crm_core::envelope::EnvelopeSpec;
 use crm_core::model::Id;
-use crm_core::operation::{Operation, OperationInfo, Request};
+use crm_core::operation::{Operation, OperationInfo, Request, Sent};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method, StatusCode};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -68,7 +68,7 @@ impl Operation for Update {
         Ok(request)
     }
 
-    fn output(&self, payload: Self::Payload) -> Self::Output {
+    fn output(&self, payload: Self::Payload, _: &Sent) -> Self::Output {
         payload
     }
 }

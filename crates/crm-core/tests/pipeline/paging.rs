@@ -2,7 +2,7 @@
 
 use crm_core::ErrorKind;
 use crm_core::model::{Extra, Id};
-use crm_core::operation::{Operation, OperationInfo, Paged, Request, Rows};
+use crm_core::operation::{Operation, OperationInfo, Paged, Request, Rows, Sent};
 use futures_util::StreamExt;
 use http::Method;
 
@@ -38,7 +38,7 @@ impl Operation for List {
         Ok(Request::new(Method::GET, format!("/list/{}", self.0.unwrap_or(1))))
     }
 
-    fn output(&self, payload: Page) -> Page {
+    fn output(&self, payload: Page, _: &Sent) -> Page {
         payload
     }
 }

@@ -14,7 +14,7 @@ use crm_core::call::{
 };
 use crm_core::envelope::EnvelopeSpec;
 use crm_core::model::{Extra, Id, Json};
-use crm_core::operation::{Answer, Operation, OperationInfo, Request};
+use crm_core::operation::{Answer, Operation, OperationInfo, Request, Sent};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
@@ -111,7 +111,7 @@ macro_rules! operation {
                 Ok(request)
             }
 
-            fn output(&self, payload: Self::Payload) -> Self::Output {
+            fn output(&self, payload: Self::Payload, _: &Sent) -> Self::Output {
                 payload
             }
         }
@@ -139,7 +139,7 @@ impl Operation for Drifting {
         Ok(Request::new(Method::GET, "/list"))
     }
 
-    fn output(&self, payload: Self::Payload) -> Self::Output {
+    fn output(&self, payload: Self::Payload, _: &Sent) -> Self::Output {
         payload
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use crm_core::http::Method;
 use crm_core::model::Json;
-use crm_core::operation::{Answer, Operation, OperationInfo, Request};
+use crm_core::operation::{Answer, Operation, OperationInfo, Request, Sent};
 use crm_core::{Error, wire};
 use serde::{Deserialize, Serialize};
 use super::models::AccessTokenAnswer;
@@ -88,7 +88,7 @@ impl Operation for AccessToken {
         Ok(request)
     }
 
-    fn output(&self, payload: Self::Payload) -> Self::Output {
+    fn output(&self, payload: Self::Payload, _: &Sent) -> Self::Output {
         payload
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use crm_core::http::Method;
 use crm_core::model::Json;
-use crm_core::operation::{Answer, Operation, OperationInfo, Request};
+use crm_core::operation::{Answer, Operation, OperationInfo, Request, Sent};
 use crm_core::{BatchReport, BatchVerdict, Error, wire};
 use serde::{Deserialize, Serialize};
 use super::inputs::ContactEdit;
@@ -88,7 +88,7 @@ impl Operation for BatchEditCustomer {
         Ok(request)
     }
 
-    fn output(&self, payload: Self::Payload) -> Self::Output {
+    fn output(&self, payload: Self::Payload, sent: &Sent) -> Self::Output {
         BatchReport::new(
                 &INFO,
                 self.customer_list.len(),
@@ -96,7 +96,7 @@ impl Operation for BatchEditCustomer {
                 payload.success,
                 payload.fail,
             )
-            .of_request(|| self.request())
+            .of_call(*sent, || self.request())
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use crm_core::http::Method;
 use crm_core::model::Json;
-use crm_core::operation::{Answer, Operation, OperationInfo, Request};
+use crm_core::operation::{Answer, Operation, OperationInfo, Request, Sent};
 use crm_core::{BatchReport, Error, wire};
 use serde::{Deserialize, Serialize};
 use super::inputs::BindExternalIdRow;
@@ -88,9 +88,9 @@ impl Operation for BindExternalId {
         Ok(request)
     }
 
-    fn output(&self, payload: Self::Payload) -> Self::Output {
+    fn output(&self, payload: Self::Payload, sent: &Sent) -> Self::Output {
         BatchReport::new(&INFO, self.list.len(), 0u32, payload.success, payload.fail)
-            .of_request(|| self.request())
+            .of_call(*sent, || self.request())
     }
 }
 

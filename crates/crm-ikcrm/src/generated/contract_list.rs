@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use crm_core::http::Method;
 use crm_core::model::{Id, Json};
-use crm_core::operation::{Answer, Operation, OperationInfo, Paged, Rows, Request};
+use crm_core::operation::{Answer, Operation, OperationInfo, Paged, Rows, Request, Sent};
 use crm_core::{Error, wire};
 use serde::{Deserialize, Serialize};
 use super::models::{Contract, ContractPage};
@@ -101,7 +101,7 @@ impl Operation for ListContracts {
         Ok(request)
     }
 
-    fn output(&self, payload: Self::Payload) -> Self::Output {
+    fn output(&self, payload: Self::Payload, _: &Sent) -> Self::Output {
         payload
     }
 }
