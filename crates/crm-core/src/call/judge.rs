@@ -41,8 +41,8 @@ pub(crate) trait Decode: Send {
 
 /// Keeps the last decoded answer.
 pub(crate) struct Decoder<T> {
-    envelope: Option<Envelope<T>>,
-    received: Received,
+    pub(crate) envelope: Option<Envelope<T>>,
+    pub(crate) received: Received,
 }
 
 impl<T> Default for Decoder<T> {
