@@ -77,14 +77,17 @@ fn main() {
                 variant.name, allocations[at]
             );
         }
-        let [.., models, _, ours] = &times[..] else {
+        let [_, plain, models, _, ours] = &times[..] else {
             unreachable!()
         };
-        let layer = ours.iter().zip(models).map(|(ours, models)| (ours - models) * 1e6);
+        let layer: Vec<_> = ours.iter().zip(models).map(|(ours, models)| ours - models).collect();
+        let shares = layer.iter().zip(plain).map(|(layer, plain)| layer / plain).collect();
         println!(
-            "  the layer alone: the last row less \"{}\" {:>6.2} us, median of the rounds' differences",
+            "  {:<38} {:>7.2} us {:>6.2} x (the last row less \"{}\", round by round)",
+            "the layer alone",
+            median(layer) * 1e6,
+            median(shares),
             variants[2].name,
-            median(layer.collect())
         );
     }
 }
