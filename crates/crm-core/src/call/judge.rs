@@ -185,12 +185,8 @@ pub(crate) fn judge(
         return Ok(head);
     }
     let (kind, applied) = kind_of(meaning, status);
-    let sent = if head.message.is_some() {
-        call.sent_values()
-    } else {
-        Vec::new()
-    };
     let message = head.message.or(head.error);
+    let sent = message.as_ref().map(|_| call.sent_values()).unwrap_or_default();
     let error = call
         .error(kind, "")
         .vendor_said(head.code, message, &sent)

@@ -295,6 +295,13 @@ async fn an_answer_that_says_neither_success_nor_failure_may_have_been_applied()
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_error_name_that_quotes_the_request_is_hidden_like_a_message() {
+    let error = create(Act::Answer(200, r#"{"code":7,"error":"王小五 exists"}"#)).await;
+    assert_eq!(error.vendor_message(), Some("王小五 exists"));
+    assert!(!error.report().contains("王小五"), "{}", error.report());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_write_that_the_vendor_called_a_success_is_not_sent_again() {
     for (status, body) in [
         (429, r#"{"code":0,"data":{"id":5}}"#),
