@@ -138,7 +138,8 @@ macro_rules! client_options {
             }
 
             /// Trusts these authorities beside the machine's own: one or more certificates as PEM, for a deployment in a
-            /// company's own network.
+            /// company's own network. `build` refuses a text that holds none, and certificates beside an HTTP client or
+            /// a transport that you bring.
             #[must_use]
             pub fn root_certificates(mut self, pem: impl ::core::convert::Into<::std::vec::Vec<u8>>) -> Self {
                 self.options.root_certificates.push(pem.into());

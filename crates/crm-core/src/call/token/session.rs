@@ -44,7 +44,7 @@ pub(crate) struct Session {
     vendor: &'static str,
     clock: Arc<dyn Clock>,
     current: RwLock<Option<Arc<Token>>>,
-    renewal: Option<Renewal>,
+    renewal: Option<Arc<Renewal>>,
 }
 
 /// How a session gets its tokens, where it can.
@@ -95,7 +95,7 @@ impl Session {
             vendor,
             clock,
             current: RwLock::new(None),
-            renewal: Some(renewal),
+            renewal: Some(Arc::new(renewal)),
         }
     }
 
@@ -136,7 +136,7 @@ impl Session {
                 && history.may_log_in(Instant::now()).is_ok()
             {
                 // The old token still works: nobody waits, and a refresh that fails is not fatal.
-                drop(self.begin(history, Duration::ZERO, login));
+                drop(self.begin(renewal, history, Duration::ZERO, login));
             }
             return Ok(token);
         }
@@ -154,7 +154,7 @@ impl Session {
         if let Some(token) = self.current().filter(|token| token.is_usable()) {
             return Ok(token);
         }
-        let login = self.begin(history, LOGIN_HOLD, login);
+        let login = self.begin(renewal, history, LOGIN_HOLD, login);
         match tokio::time::timeout_at(deadline, login).await {
             Ok(Ok(result)) => result,
             Ok(Err(ended)) => match ended.try_into_panic() {
@@ -173,17 +173,13 @@ impl Session {
     /// Renews in a task of its own. Another process that is logging in is waited for, for so long.
     fn begin(
         self: &Arc<Self>,
+        renewal: &Arc<Renewal>,
         mut history: OwnedMutexGuard<History>,
         patience: Duration,
         login: Arc<dyn LogIn>,
     ) -> JoinHandle<Result<Arc<Token>, Error>> {
-        let session = Arc::clone(self);
-        let renewing = async move {
-            match &session.renewal {
-                Some(renewal) => session.renew(renewal, &mut history, patience, login).await,
-                None => Err(Error::config(session.vendor, "this client has no login")),
-            }
-        };
+        let (session, renewal) = (Arc::clone(self), Arc::clone(renewal));
+        let renewing = async move { session.renew(&renewal, &mut history, patience, login).await };
         tokio::spawn(renewing.in_current_span())
     }
 
